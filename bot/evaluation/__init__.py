@@ -1,0 +1,1 @@
+"""Question sets become metrics, reports and comparisons."""

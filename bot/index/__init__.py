@@ -1,0 +1,1 @@
+"""Documents become passages and passages an index generation on disk."""

@@ -1,0 +1,103 @@
+"""The lexical index: BM25 over lemmas, compound parts and headings, with weighted query terms (tantivy).
+
+Chosen by measurement (`benchmarks/lexical.py`): per-term weights, incremental commits and atomic segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from bot.errors import IndexDamagedError
+
+FIELDS = ("lemmas", "parts", "heading")
+
+
+@dataclass(frozen=True)
+class LexicalEntry:
+    """What the index keeps of one passage: space-free terms in reading order."""
+
+    passage_id: str
+    document_id: str
+    lemmas: Sequence[str]
+    parts: Sequence[str]
+    heading: Sequence[str]
+
+
+class LexicalIndex:
+    """A tantivy index in a folder of its own. Searching is thread-safe; one process writes before publication."""
+
+    def __init__(self, path: Path, *, writable: bool = False) -> None:
+        try:
+            if writable:
+                path.mkdir(parents=True, exist_ok=True)
+                self._index = tantivy.Index(_schema(), path=str(path))
+            else:
+                self._index = tantivy.Index.open(str(path))
+        except ValueError as error:
+            first = str(error).splitlines()[0]
+            raise IndexDamagedError(f"the lexical index is damaged ({first}); run `python ingest.py --full`") from None
+        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer("terms", analyzer)
+        self._searcher = self._index.searcher()
+
+    def update(self, entries: Iterable[LexicalEntry], removed: Iterable[str]) -> None:
+        """Delete the passages of the ``removed`` document ids, add ``entries``, commit once."""
+        writer = self._index.writer(heap_size=64_000_000, num_threads=1)
+        for document_id in removed:
+            writer.delete_documents_by_term("document", document_id)
+        for entry in entries:
+            document = tantivy.Document()
+            document.add_text("passage", entry.passage_id)
+            document.add_text("document", entry.document_id)
+            for name in FIELDS:
+                document.add_text(name, " ".join(getattr(entry, name)))
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+    def document_frequency(self, lemma: str) -> int:
+        """Number of passages whose text or heading holds ``lemma``."""
+        return max(self._searcher.doc_freq("lemmas", lemma), self._searcher.doc_freq("heading", lemma))
+
+    def search(
+        self,
+        weights: Mapping[str, Mapping[str, float]],
+        k: int,
+        documents: Sequence[str] | None = None,
+    ) -> list[tuple[str, float]]:
+        """The ``k`` best (passage id, BM25 score), best first.
+
+        ``weights`` gives the weight of each term in each of FIELDS; ``documents`` limits the search to these ids.
+        """
+        should: list[tuple[tantivy.Occur, tantivy.Query]] = []
+        for field, terms in weights.items():
+            for term, weight in terms.items():
+                query = tantivy.Query.term_query(self._index.schema, field, term, index_option="freq")
+                should.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)))
+        if not should:
+            return []
+        query = tantivy.Query.boolean_query(should)
+        if documents is not None:
+            allowed = tantivy.Query.term_set_query(self._index.schema, "document", list(documents))
+            limit = tantivy.Query.boost_query(allowed, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, limit)])
+        found = self._searcher.search(query, limit=k, count=False).hits
+        return [(self._searcher.doc(address)["passage"][0], float(score)) for score, address in found]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("passage", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    for name in FIELDS:
+        builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
+    return builder.build()

@@ -1,0 +1,1 @@
+"""The neural models behind two small interfaces: Embedder and Reader."""

@@ -1,0 +1,1 @@
+"""A question becomes hits: dense and lexical search, fused, filtered and reranked."""

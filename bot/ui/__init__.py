@@ -1,0 +1,1 @@
+"""The Gradio web app: chat and source view, with texts in Finnish, Swedish and English."""
