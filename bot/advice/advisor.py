@@ -1,0 +1,132 @@
+"""The advisor: opens an index and answers questions from it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.advice.answer import Answer
+from bot.advice.chain import State, Tools, build_chain, to_answer
+from bot.index.generation import Generations
+from bot.index.snapshot import Snapshot
+from bot.models.embedder import Embedder, load_embedder
+from bot.models.reader import Reader, load_reader
+from bot.search.engine import search
+from bot.search.filters import Filters
+from bot.search.hit import Hit
+from bot.search.query import build_query
+from bot.search.retriever import KeinoRetriever
+from bot.settings import Settings, settings
+from bot.sources.document import Document
+from bot.text.glossary import Glossary
+from bot.text.languages import detect
+
+
+class Advisor:
+    """Answers questions from the served generation of one index. Safe to use from several threads."""
+
+    def __init__(self, directory: Path, embedder: Embedder, reader: Reader, config: Settings) -> None:
+        self._directory = directory
+        self._embedder = embedder
+        self._reader = reader
+        self._config = config
+        self._glossary = Glossary.load(config.corpus / "sanasto.yaml")
+        self._chain = build_chain()
+        self._swap = threading.Lock()
+        self._snapshot = Snapshot(directory, embedder.fingerprint)
+
+    @classmethod
+    def open(cls, directory: str | Path | None = None) -> Advisor:
+        """Open the index in ``directory`` (default: the setting KEINO_INDEX).
+
+        Raises IndexMissingError, which names the command to run, IndexDamagedError, or ModelError where the index
+        was built with another model than the settings name.
+        """
+        config = settings()
+        path = Path(directory) if directory is not None else config.index
+        Generations(path).current()
+        return cls(path, load_embedder(config), load_reader(config), config)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[tuple[str, str]] = (),
+        language: str | None = None,
+        filters: Filters | Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Answer ``question`` with quotes, or say why not.
+
+        ``history`` holds earlier (question, answer) pairs, oldest first; ``language`` ("fi", "sv" or "en") overrides
+        the detected one; ``filters`` limit the sources.
+        """
+        start = time.perf_counter()
+        state = State(
+            question=question,
+            history=[(str(q), str(a)) for q, a in history],
+            wanted_language=language,
+            filters=Filters.of(filters),
+            tools=self._tools(),
+        )
+        return to_answer(self._chain.invoke(state), time.perf_counter() - start)
+
+    def search(self, query: str, k: int = 10, filters: Filters | Mapping[str, Any] | None = None) -> list[Hit]:
+        """The ``k`` best passages for ``query`` without reading them, best first."""
+        tools = self._tools()
+        built = build_query(query, detect(query), self._glossary)
+        found = search(
+            built, tools.snapshot, self._embedder,
+            k=k, candidates=max(k, tools.candidates), filters=Filters.of(filters), today=tools.today,
+        )
+        return [f.hit for f in found]
+
+    def retriever(self, k: int = 8, filters: dict[str, Any] | None = None) -> KeinoRetriever:
+        """The search as a LangChain retriever."""
+        return KeinoRetriever(find=lambda q, n, f: self.search(q, n, f), k=k, filters=filters)
+
+    def document(self, document_id: str) -> Document:
+        """The document that citations point into. Raises DocumentNotFoundError."""
+        return self._served().store.document(document_id)
+
+    def documents(self) -> list[str]:
+        """Ids of all documents, in order."""
+        return list(self._served().store.metadata())
+
+    def status(self) -> dict[str, Any]:
+        """What is served: status, number of documents and passages, generation."""
+        manifest = self._served().manifest
+        return {
+            "status": "ok",
+            "documents": manifest.documents,
+            "passages": manifest.passages,
+            "generation": manifest.name,
+        }
+
+    def refresh(self) -> bool:
+        """Open the published generation if it is another than the served one; whether it was."""
+        with self._swap:
+            if Generations(self._directory).current() == self._snapshot.name:
+                return False
+            # Questions in flight keep the old generation open until they are done: it is closed when the last
+            # reference to it goes, not here.
+            self._snapshot = Snapshot(self._directory, self._embedder.fingerprint)
+            return True
+
+    def _served(self) -> Snapshot:
+        self.refresh()
+        return self._snapshot
+
+    def _tools(self) -> Tools:
+        return Tools(
+            snapshot=self._served(),
+            embedder=self._embedder,
+            reader=self._reader,
+            glossary=self._glossary,
+            candidates=self._config.candidates,
+            read_passages=self._config.read_passages,
+            max_question=self._config.max_question,
+            today=date.today(),
+        )

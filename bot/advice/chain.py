@@ -1,0 +1,305 @@
+"""The chain: the ordered steps from a question to an answer, a LangChain runnable with each step timed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from bot.advice.answer import Answer, AnswerStatus, Certainty, Citation, Suggestion
+from bot.advice.composition import cite, notes, text_of, verified
+from bot.advice.conversation import context_of
+from bot.advice.judgement import JudgementModel
+from bot.advice.kinds import AnswerKind, kind_of
+from bot.advice.phrases import phrase
+from bot.advice.selection import Quote, select
+from bot.index.snapshot import Snapshot
+from bot.models.embedder import Embedder
+from bot.models.reader import Reader, ReaderPassage, Reading
+from bot.search.engine import Found, reranked, search
+from bot.search.filters import Filters
+from bot.search.fusion import Rarity
+from bot.search.query import Query, build_query
+from bot.sources.document import Document
+from bot.text.glossary import Glossary
+from bot.text.languages import detect, is_readable
+
+# The fused score that a passage brings along is worth this much beside the reader's logit.
+FUSED = 0.8
+# How many passages sentences are chosen from.
+QUOTED_PASSAGES = 4
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the steps work with: one opened generation and the models."""
+
+    snapshot: Snapshot
+    embedder: Embedder
+    reader: Reader
+    glossary: Glossary
+    candidates: int
+    read_passages: int
+    max_question: int
+    today: date
+
+
+@dataclass(frozen=True)
+class State:
+    """A question on its way. Each step fills in what the next ones read; ``answer`` ends the journey."""
+
+    question: str
+    history: Sequence[tuple[str, str]]
+    wanted_language: str | None
+    filters: Filters
+    tools: Tools
+    language: str = "fi"
+    kind: AnswerKind = AnswerKind.OTHER
+    query: Query | None = None
+    found: tuple[Found, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    rarity: Rarity | None = None
+    confidence: float = 0.0
+    certainty: Certainty = Certainty.LOW
+    status: AnswerStatus = AnswerStatus.ANSWERED
+    documents: dict[str, Document] = field(default_factory=dict)
+    quotes: tuple[Quote, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    text: str = ""
+    notes: tuple[str, ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def rejected(self) -> bool:
+        return self.status is AnswerStatus.REJECTED
+
+    @property
+    def answered(self) -> bool:
+        return self.status is AnswerStatus.ANSWERED
+
+
+def understand(state: State) -> State:
+    """Language, kind, conversation and query; or rejection."""
+    question, limit = state.question.strip(), state.tools.max_question
+    before = next((q for q, _ in reversed(state.history) if q.strip()), "")
+    language = state.wanted_language or detect(question, detect(before) if before else "fi")
+    if not question:
+        return replace(state, language=language, status=AnswerStatus.REJECTED, text=phrase(language, "empty"))
+    if len(question) > limit:
+        text = phrase(language, "long", length=len(question), limit=limit)
+        return replace(state, language=language, status=AnswerStatus.REJECTED, text=text)
+    if not is_readable(question):
+        return replace(state, language=language, status=AnswerStatus.REJECTED, text=phrase(language, "unreadable"))
+    context = context_of(question, language, state.history)
+    query = build_query(question, language, state.tools.glossary, context)
+    return replace(state, language=language, kind=kind_of(question), query=query)
+
+
+def retrieve(state: State) -> State:
+    """The best passages of both sides of the search."""
+    if state.query is None:
+        return state
+    t = state.tools
+    found = search(
+        state.query, t.snapshot, t.embedder,
+        k=max(t.read_passages, 10), candidates=t.candidates, filters=state.filters, today=t.today,
+    )
+    frequency = {lemma: t.snapshot.lexical.document_frequency(lemma) for lemma in state.query.core}
+    rarity = Rarity(state.query, frequency, t.snapshot.manifest.passages)
+    return replace(state, found=tuple(found), rarity=rarity)
+
+
+def read(state: State) -> State:
+    """The reader reads the best passages, and its word reorders them."""
+    if state.query is None or not state.found:
+        return state
+    head = state.found[: state.tools.read_passages]
+    readings = state.tools.reader.read(state.query.dense, [_reader_passage(f) for f in head])
+    scores = [r.score + FUSED * f.hit.score for r, f in zip(readings, head, strict=True)]
+    order = sorted(range(len(head)), key=lambda i: -scores[i])
+    tail = state.found[len(head) :]
+    found = reranked(head, scores)
+    lowest = min(scores)
+    found += [
+        Found(f.hit.model_copy(update={"score": lowest - n, "rank": len(head) + n}), f.stored)
+        for n, f in enumerate(tail, 1)
+    ]
+    return replace(state, found=tuple(found), readings=tuple(readings[i] for i in order))
+
+
+def judge(state: State) -> State:
+    """Whether the corpus answers: one calibrated probability."""
+    if state.rejected:
+        return state
+    model = JudgementModel.load()
+    features = judgement_features(state)
+    probability = model.probability(features) if state.readings else 0.0
+    return replace(
+        state,
+        confidence=probability,
+        certainty=model.certainty(probability),
+        status=model.status(probability, features),
+    )
+
+
+def judgement_features(state: State) -> dict[str, float]:
+    """The features that the judgement rests on; see `bot.advice.judgement.FEATURES`."""
+    assert state.query is not None
+    top = state.readings[:QUOTED_PASSAGES]
+    passages = state.found[: len(top)]
+    lemmas = frozenset(
+        lemma for f in passages[:1] for lemma in f.stored.lemmas | f.stored.heading_lemmas
+    )
+    known = [
+        any(state.tools.snapshot.lexical.document_frequency(lemma) for lemma in group) for group in state.query.groups
+    ]
+    return {
+        "reader": max((r.score for r in top), default=-10.0),
+        "sentence": max((s for r in top for s in r.sentence_scores), default=-10.0),
+        "cosine": max((f.hit.features["dense"] for f in passages), default=0.0),
+        "coverage": state.rarity.coverage(lemmas) if state.rarity else 0.0,
+        "anywhere": sum(known) / len(known) if known else 0.0,
+        "domain": float(state.tools.glossary.mentions(state.query.text, state.language) > 0),
+    }
+
+
+def extract(state: State) -> State:
+    """The quotes that answer."""
+    if not state.answered or state.rarity is None:
+        return state
+    head = state.found[:QUOTED_PASSAGES]
+    documents = {f.hit.document_id: state.tools.snapshot.store.document(f.hit.document_id) for f in head}
+    quotes = select(head, state.readings[: len(head)], documents, state.rarity, state.kind)
+    if not quotes:
+        return replace(state, status=AnswerStatus.NOT_FOUND, documents=documents)
+    return replace(state, documents=documents, quotes=tuple(quotes))
+
+
+def verify(state: State) -> State:
+    """Citations, each compared with its source; what does not match is not shown."""
+    if not state.answered:
+        return state
+    citations = verified(cite(state.quotes, state.documents), state.documents)
+    if not citations:
+        return replace(state, status=AnswerStatus.NOT_FOUND)
+    return replace(state, citations=tuple(citations))
+
+
+def compose(state: State) -> State:
+    """The answer's text, or what to say and where to turn when there is none."""
+    if state.rejected:
+        return state
+    if state.answered:
+        lines = notes(state.citations, state.language, state.tools.today)
+        return replace(
+            state, text=text_of(state.citations, lines), notes=tuple(lines), suggestions=tuple(_suggest(state))
+        )
+    return _decline(state)
+
+
+STEPS: tuple[tuple[str, Callable[[State], State]], ...] = (
+    ("understand", understand),
+    ("search", retrieve),
+    ("read", read),
+    ("judge", judge),
+    ("extract", extract),
+    ("verify", verify),
+    ("compose", compose),
+)
+"""From a question to an answer, in order."""
+
+
+def build_chain() -> Runnable[State, State]:
+    """The steps as one LangChain runnable."""
+    first, *others = [_timed(name, step) for name, step in STEPS]
+    chain: Runnable[State, State] = first
+    for step in others:
+        chain = chain | step
+    return chain
+
+
+def to_answer(state: State, total: float) -> Answer:
+    """The state at the end of the chain as an Answer; ``total`` is the time it took, in seconds."""
+    return Answer(
+        question=state.question,
+        status=state.status,
+        language=state.language,
+        text=state.text,
+        notes=state.notes,
+        citations=state.citations,
+        hits=tuple(f.hit for f in state.found),
+        suggestions=state.suggestions,
+        confidence=state.confidence,
+        certainty=state.certainty,
+        generation=state.tools.snapshot.name,
+        timings={**state.timings, "total": total},
+    )
+
+
+def _timed(name: str, step: Callable[[State], State]) -> Runnable[State, State]:
+    def run(state: State) -> State:
+        start = time.perf_counter()
+        after = step(state)
+        return replace(after, timings={**after.timings, name: time.perf_counter() - start})
+
+    return RunnableLambda(run, name=name)
+
+
+def _reader_passage(found: Found) -> ReaderPassage:
+    p = found.stored.passage
+    return ReaderPassage(text=p.text, sentences=tuple((a - p.start, b - p.start) for a, b in p.sentences))
+
+
+def _suggest(state: State, limit: int = 3) -> list[Suggestion]:
+    """Headings near the question that are questions themselves or name what their section answers."""
+    cited = {(c.document_id, c.section) for c in state.citations}
+    suggestions: list[Suggestion] = []
+    for f in state.found:
+        hit = f.hit
+        heading = hit.section.rsplit(" › ", 1)[-1] or hit.title
+        if (hit.document_id, hit.section) in cited or any(s.question == heading for s in suggestions):
+            continue
+        suggestions.append(Suggestion(question=heading, document_id=hit.document_id, title=hit.title))
+        if len(suggestions) == limit:
+            break
+    return suggestions
+
+
+def _decline(state: State) -> State:
+    """«Not found» names what is nearby and whom to ask; «out of scope» names what the corpus covers."""
+    language = state.language
+    metadata = state.tools.snapshot.store.metadata()
+    if state.status is AnswerStatus.OUT_OF_SCOPE:
+        titles = _themes(state)
+        return replace(state, text=phrase(language, "out_of_scope", themes=", ".join(titles)))
+    suggestions = _suggest(state)
+    lines = [phrase(language, "not_found")]
+    if suggestions:
+        lines += [phrase(language, "nearby"), "\n".join(f"- {s.title}: {s.question}" for s in suggestions)]
+    contacts = [i for i, m in metadata.items() if m.kind == "contact"]
+    if contacts and state.query is not None:
+        t = state.tools
+        near = search(
+            state.query, t.snapshot, t.embedder,
+            k=2, candidates=10, filters=Filters(kind=("contact",)), today=t.today,
+        )
+        titles = list(dict.fromkeys(f.hit.title for f in near))
+        lines += [phrase(language, "ask"), "\n".join(f"- {title}" for title in titles)]
+    else:
+        lines.append(phrase(language, "ask_unknown"))
+    return replace(state, text="\n\n".join(lines), suggestions=tuple(suggestions))
+
+
+def _themes(state: State, limit: int = 6) -> list[str]:
+    """The commonest themes of the corpus, or the titles of its first documents where it names no themes."""
+    metadata = state.tools.snapshot.store.metadata().values()
+    counts: dict[str, int] = {}
+    for m in metadata:
+        for theme in m.themes:
+            counts[theme] = counts.get(theme, 0) + 1
+    names = sorted(counts, key=lambda t: -counts[t]) or [m.title for m in metadata]
+    return names[:limit]

@@ -1,0 +1,79 @@
+"""Answer kinds: what a question asks for (who, when, how much …) and whether a sentence holds such a thing."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class AnswerKind(StrEnum):
+    """What an answer must hold."""
+
+    AMOUNT = "amount"
+    TIME = "time"
+    PERSON = "person"
+    CONTACT = "contact"
+    HOW = "how"
+    MAY = "may"
+    OTHER = "other"
+
+
+_ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (
+            AnswerKind.CONTACT,
+            r"\b(?:puhelinnumero\w*|puh\w*\s?n(?:ro|umero)\w*|numerosta|sähköposti\w*|osoite\w*|osoitteesta|yhteystie\w*|"
+            r"telefonnummer\w*|e-post\w*|kontaktuppgift\w*|phone|e-?mail|contact)\b",
+        ),
+        (
+            AnswerKind.AMOUNT,
+            r"\b(?:paljon?ko\w*|kuinka\s+(?:paljon|moni|monta|suuri|iso)|montako|monta|miten\s+(?:paljon|monta|moni|iso|suuri)|"
+            r"mikä\s+on\s+.*(?:raja|kynnysarvo|summa|osuus|prosentti)\w*|hur\s+(?:mycket|många|stor\w*)|how\s+(?:much|many|large)|"
+            r"vilket\s+belopp|what\s+(?:amount|share|percentage|threshold))\b",
+        ),
+        (
+            AnswerKind.TIME,
+            r"\b(?:milloin|koska|minä\s+vuonna|mihin\s+(?:asti|mennessä)|mistä\s+(?:lähtien|alkaen)|kauanko|kuinka\s+kauan|"
+            r"miten\s+(?:kauan|pitkä)|kuinka\s+pitkä|montako\s+päivää|när|hur\s+länge|vilket\s+år|when|how\s+long|what\s+year)\b",
+        ),
+        (AnswerKind.PERSON, r"\b(?:kuka|kenet|ketkä|kenellä|kenelle|kenen|keneltä|keitä|vem|vilka\s+personer|who|whom|whose)\b"),
+        (AnswerKind.MAY, r"\b(?:saako|saanko|voiko|voinko|voidaanko|pitääkö|täytyykö|onko\s+pakko|tarvitseeko|får\s+(?:man|jag|vi)|måste|may|must|can|allowed)\b"),
+        (AnswerKind.HOW, r"\b(?:miten|kuinka|millä\s+tavalla|millä\s+tavoin|hur|how|mitä\s+vaiheita|vaiheet)\b"),
+    )
+)
+
+_MONTHS = (
+    r"tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu|januari|februari|mars|april|maj|juni|juli|"
+    r"augusti|september|oktober|november|december|january|february|march|may|june|july|august|october"
+)
+_HOLDS: dict[AnswerKind, re.Pattern[str]] = {
+    AnswerKind.AMOUNT: re.compile(
+        r"\d|\b(?:yksi|kaksi|kolme|neljä|viisi|kuusi|seitsemän|kahdeksan|yhdeksän|kymmenen|puolet|kolmannes|ett|två|tre|fyra|fem|"
+        r"sex|sju|åtta|nio|tio|one|two|three|four|five|six|seven|eight|nine|ten|half)\b",
+        re.IGNORECASE,
+    ),
+    AnswerKind.TIME: re.compile(
+        rf"\b\d{{1,2}}\.\d{{1,2}}\.\d{{4}}\b|\b(?:19|20)\d\d\b|\d+\s*(?:päivä|viik|kuukau|vuo|vuorokau|dag|veck|månad|år|day|week|month|year)|"
+        rf"\b(?:{_MONTHS})\w*",
+        re.IGNORECASE,
+    ),
+    AnswerKind.PERSON: re.compile(r"\b[A-ZÅÄÖ][\wåäö-]+\s+[A-ZÅÄÖ][\wåäö-]+|\b(?:ministeriö|virasto|yksikkö|Motiva|Hansel|Kuntaliitto|VTT)"),
+    AnswerKind.CONTACT: re.compile(r"\+?\d[\d\s\u00a0-]{6,}\d|\S+@\S+\.\w+|https?://|\bwww\."),
+    AnswerKind.MAY: re.compile(
+        r"\b(?:saa|saada?an|ei\s+saa|voi|voidaan|on\s+\w+(?:ttava|tava|tävä)\w*|pitää|tulee|ei\s+tarvitse|edellyttää|kielletty|sallittu|"
+        r"får|kan|ska|måste|may|must|can|shall|allowed)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def kind_of(question: str) -> AnswerKind:
+    """What ``question`` asks for."""
+    return next((kind for kind, pattern in _ASKS if pattern.search(question)), AnswerKind.OTHER)
+
+
+def holds(kind: AnswerKind, sentence: str) -> bool:
+    """Whether ``sentence`` holds what the kind asks for; False for kinds that no pattern tells."""
+    pattern = _HOLDS.get(kind)
+    return pattern is not None and pattern.search(sentence) is not None

@@ -1,0 +1,108 @@
+"""The search engine: both sides, fused, near-copies removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.index.snapshot import Snapshot
+from bot.index.store import StoredPassage
+from bot.models.embedder import Embedder
+from bot.search.filters import Filters
+from bot.search.fusion import Candidate, FusionModel, Rarity, features
+from bot.search.hit import Hit
+from bot.search.query import Query
+
+# Two passages whose sets of lemmas overlap by more than this (Jaccard) say the same thing.
+NEAR_COPY = 0.9
+
+
+@dataclass(frozen=True)
+class Found:
+    """A hit together with the stored passage that later steps read."""
+
+    hit: Hit
+    stored: StoredPassage
+
+
+def search(
+    query: Query,
+    snapshot: Snapshot,
+    embedder: Embedder,
+    *,
+    k: int,
+    candidates: int,
+    filters: Filters,
+    today: date,
+    model: FusionModel | None = None,
+) -> list[Found]:
+    """The ``k`` best passages for ``query``, best first; ``candidates`` are fetched from each side."""
+    model = model or FusionModel.load()
+    allowed: list[str] | None = None
+    if not filters.empty:
+        allowed = [i for i, m in snapshot.store.metadata().items() if filters.admits(i, m)]
+        if not allowed:
+            return []
+    dense = snapshot.vectors.search(embedder.embed_queries([query.dense])[0], candidates, allowed)
+    lexical = snapshot.lexical.search(query.weights, candidates, allowed)
+    dense_at = {i: (rank, cosine) for rank, (i, cosine) in enumerate(dense)}
+    lexical_at = {i: (rank, bm25) for rank, (i, bm25) in enumerate(lexical)}
+    # What only the lexical side found is no nearer than the farthest that the dense side did.
+    farthest = dense[-1][1] if dense else 0.0
+    stored = snapshot.store.passages([*dict.fromkeys([*dense_at, *lexical_at])])
+    rarity = Rarity(
+        query,
+        {lemma: snapshot.lexical.document_frequency(lemma) for lemma in query.core},
+        snapshot.manifest.passages,
+    )
+    best_bm25 = lexical[0][1] if lexical else 0.0
+    scored: list[tuple[float, str, dict[str, float]]] = []
+    for passage_id, passage in stored.items():
+        dense_rank, cosine = dense_at.get(passage_id, (None, farthest))
+        lexical_rank, bm25 = lexical_at.get(passage_id, (None, 0.0))
+        values = features(Candidate(passage, cosine, dense_rank, bm25, lexical_rank), query, rarity, best_bm25, today)
+        scored.append((model.score(values), passage_id, values))
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    kept: list[Found] = []
+    for score, passage_id, values in scored:
+        passage = stored[passage_id]
+        if any(_near_copy(passage, f.stored) for f in kept):
+            continue
+        kept.append(Found(_hit(passage, score, len(kept) + 1, values), passage))
+        if len(kept) == k:
+            break
+    return kept
+
+
+def reranked(found: Sequence[Found], scores: Sequence[float]) -> list[Found]:
+    """``found`` ordered by ``scores``, best first, with scores and ranks renewed."""
+    order = sorted(range(len(found)), key=lambda i: -scores[i])
+    return [
+        Found(found[i].hit.model_copy(update={"score": float(scores[i]), "rank": rank}), found[i].stored)
+        for rank, i in enumerate(order, 1)
+    ]
+
+
+def _near_copy(a: StoredPassage, b: StoredPassage) -> bool:
+    if a.passage.document_id == b.passage.document_id and a.passage.section == b.passage.section:
+        return False
+    union = len(a.lemmas | b.lemmas)
+    return union > 0 and len(a.lemmas & b.lemmas) / union > NEAR_COPY
+
+
+def _hit(stored: StoredPassage, score: float, rank: int, values: dict[str, float]) -> Hit:
+    p = stored.passage
+    return Hit(
+        document_id=p.document_id,
+        passage_id=p.id,
+        score=score,
+        rank=rank,
+        text=p.text,
+        start=p.start,
+        end=p.end,
+        title=stored.metadata.title,
+        section=p.section,
+        language=p.language,
+        features=values,
+    )

@@ -1,0 +1,83 @@
+"""A query: a question as the two sides of the search see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.text.glossary import Glossary
+from bot.text.terms import terms
+
+# Relative weights of query terms. A lemma of the question counts 1; what is derived from it counts less.
+PART, SYNONYM, CONTEXT = 0.4, 0.5, 0.5
+HEADING = 1.6
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True)
+class Query:
+    """``lemmas`` and ``parts`` map terms to weights; ``core`` are the question's own lemmas, without expansion.
+
+    ``dense`` is the text to embed, ``when`` the time that the question asks about (None: today).
+    """
+
+    text: str
+    language: str
+    dense: str
+    lemmas: dict[str, float]
+    parts: dict[str, float]
+    core: frozenset[str]
+    when: date | None = None
+    groups: tuple[frozenset[str], ...] = field(default=())
+
+    @property
+    def weights(self) -> dict[str, dict[str, float]]:
+        """Term weights by field of the lexical index."""
+        return {
+            "lemmas": self.lemmas,
+            "parts": self.parts,
+            "heading": {t: w * HEADING for t, w in self.lemmas.items()},
+        }
+
+
+def build_query(question: str, language: str, glossary: Glossary, context: Sequence[str] = ()) -> Query:
+    """The query for ``question``; ``context`` are earlier questions of the conversation that it leans on."""
+    lemmas: dict[str, float] = {}
+    parts: dict[str, float] = {}
+    groups: list[frozenset[str]] = []
+
+    def add(table: dict[str, float], term: str, weight: float) -> None:
+        table[term] = max(table.get(term, 0.0), weight)
+
+    for text, scale in [(question, 1.0), *((c, CONTEXT) for c in context)]:
+        for term in terms(text, language):
+            # A word with several readings is one word: its readings share the weight of the likeliest.
+            for lemma in term.lemmas:
+                add(lemmas, lemma, scale)
+            for part in term.parts:
+                add(parts, part, scale * PART)
+                add(lemmas, part, scale * PART)
+            # A compound in the text answers for its head in the question («kynnysarvo» for «EU-kynnysarvo»).
+            for lemma in term.lemmas:
+                add(parts, lemma, scale * PART)
+            if scale == 1.0:
+                groups.append(frozenset(term.lemmas))
+        for expansion in glossary.expand(text, language):
+            for term in terms(expansion.phrase, expansion.language):
+                for lemma in term.lemmas:
+                    add(lemmas, lemma, scale * SYNONYM * expansion.weight)
+    years = _YEAR.findall(question)
+    when = date(int(years[0]), 7, 1) if years else None
+    return Query(
+        text=question,
+        language=language,
+        dense=" ".join([*context, question]),
+        lemmas=lemmas,
+        parts=parts,
+        core=frozenset(lemma for g in groups for lemma in g),
+        when=when,
+        groups=tuple(groups),
+    )
