@@ -1,0 +1,168 @@
+"""Reader: reads a question and a passage together and scores the passage and each of its sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from bot.errors import ModelError
+from bot.models.carried import PAD_ID, checked, checksums, session, tokenizer
+from bot.settings import Settings
+
+UNREAD = -20.0
+"""The score of a sentence that did not fit into what the reader reads."""
+
+
+@dataclass(frozen=True)
+class ReaderPassage:
+    """A passage with its sentences as character ranges of ``text``."""
+
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Logits: how well the passage answers the question, and how well each sentence does."""
+
+    score: float
+    sentence_scores: tuple[float, ...]
+
+
+class Reader(Protocol):
+    """What the advice needs of a reading model."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the model's scores do."""
+
+    def read(self, question: str, passages: Sequence[ReaderPassage]) -> list[Reading]:
+        """One reading a passage, in the order given."""
+
+
+class OnnxReader:
+    """The cross-encoder that the project carries, on onnxruntime.
+
+    Question and passage share MAX_TOKENS tokens, of which the question takes at most QUESTION_TOKENS.
+    """
+
+    MAX_TOKENS, QUESTION_TOKENS, BATCH = 224, 64, 8
+    _BEGIN, _END = 0, 2
+
+    def __init__(self, threads: int, cache: Path) -> None:
+        self._threads = threads
+        self._cache = cache
+        self._tokenizer = tokenizer(cache, None)
+
+    @property
+    def fingerprint(self) -> str:
+        return f"keino-reader:{checksums()['reader.onnx'][:12]}"
+
+    @cached_property
+    def _session(self) -> Any:
+        return session("reader.onnx", self._threads, self._cache)
+
+    @cached_property
+    def _head(self) -> tuple[Any, Any, Any, Any]:
+        kept = np.load(checked("sentence-head.npz", self._cache))
+        return kept["w1"], kept["b1"], kept["w2"], kept["b2"]
+
+    def read(self, question: str, passages: Sequence[ReaderPassage]) -> list[Reading]:
+        readings: list[Reading | None] = [None] * len(passages)
+        asked = self._tokenizer.encode(f"query: {question}").ids[1:-1][: self.QUESTION_TOKENS]
+        inputs = [self._input(asked, p) for p in passages]
+        order = sorted(range(len(inputs)), key=lambda i: len(inputs[i][0]))
+        for i in range(0, len(order), self.BATCH):
+            chosen = order[i : i + self.BATCH]
+            for j, reading in zip(chosen, self._run([inputs[j] for j in chosen]), strict=True):
+                readings[j] = reading
+        return [r for r in readings if r is not None]
+
+    def _input(self, asked: list[int], passage: ReaderPassage) -> tuple[list[int], list[tuple[int, int] | None]]:
+        """Token ids of `<s> question </s></s> passage </s>` and each sentence's token range in them."""
+        prefix = "passage: "
+        encoded = self._tokenizer.encode(prefix + passage.text)
+        room = self.MAX_TOKENS - len(asked) - 4
+        ids, offsets = encoded.ids[1:-1][:room], encoded.offsets[1:-1][:room]
+        base = len(asked) + 3
+        spans: list[tuple[int, int] | None] = []
+        for start, end in passage.sentences:
+            inside = [
+                n
+                for n, (a, b) in enumerate(offsets)
+                if b > a and a >= start + len(prefix) - 1 and b <= end + len(prefix)
+            ]
+            spans.append((base + inside[0], base + inside[-1] + 1) if inside else None)
+        return [self._BEGIN, *asked, self._END, self._END, *ids, self._END], spans
+
+    def _run(self, inputs: Sequence[tuple[list[int], list[tuple[int, int] | None]]]) -> list[Reading]:
+        longest = max(len(ids) for ids, _ in inputs)
+        ids = np.full((len(inputs), longest), PAD_ID, np.int64)
+        for row, (tokens, _) in enumerate(inputs):
+            ids[row, : len(tokens)] = tokens
+        mask = (ids != PAD_ID).astype(np.int64)
+        scores, states = self._session.run(["c", "h"], {"input_ids": ids, "attention_mask": mask})
+        w1, b1, w2, b2 = self._head
+        readings = []
+        for score, state, (_, spans) in zip(scores, states, inputs, strict=True):
+            sentences = [UNREAD] * len(spans)
+            read = [n for n, s in enumerate(spans) if s is not None]
+            if read:
+                pooled = np.stack(
+                    [
+                        np.concatenate([state[a:b].mean(0), state[a:b].max(0), state[0]])
+                        for a, b in (s for s in spans if s is not None)
+                    ]
+                )
+                logits = _gelu(pooled @ w1.T + b1) @ w2.T + b2
+                for n, logit in zip(read, logits[:, 0], strict=True):
+                    sentences[n] = float(logit)
+            readings.append(Reading(float(score), tuple(sentences)))
+        return readings
+
+
+_erf = np.vectorize(math.erf, otypes=[np.float32])
+
+
+def _gelu(x: Any) -> Any:
+    return x * 0.5 * (1.0 + _erf(x / math.sqrt(2.0)))
+
+
+class CrossEncoderReader:
+    """Any sentence-transformers CrossEncoder, by name or folder; sentences are scored as passages. Imports torch."""
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import CrossEncoder
+
+        try:
+            self._model = CrossEncoder(name, device="cpu")
+        except Exception as error:  # the hub, torch and the file system each raise their own types
+            first = (str(error).splitlines() or [type(error).__name__])[0]
+            raise ModelError(
+                f"KEINO_READER_MODEL={name!r} cannot be loaded ({first}); name a folder on this machine"
+            ) from None
+        self._name = name
+
+    @property
+    def fingerprint(self) -> str:
+        return f"cross-encoder:{self._name}"
+
+    def read(self, question: str, passages: Sequence[ReaderPassage]) -> list[Reading]:
+        pairs = [(question, text) for p in passages for text in (p.text, *(p.text[a:b] for a, b in p.sentences))]
+        scores = iter(self._model.predict(pairs).tolist() if pairs else [])
+        return [
+            Reading(float(next(scores)), tuple(float(next(scores)) for _ in p.sentences)) for p in passages
+        ]
+
+
+def load_reader(config: Settings) -> Reader:
+    """The reader that the settings name. Raises ModelError."""
+    if config.reader_model:
+        return CrossEncoderReader(config.reader_model)
+    return OnnxReader(config.threads, config.cache)

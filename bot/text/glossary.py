@@ -1,0 +1,117 @@
+"""The procurement glossary: synonyms, abbreviations and everyday words in Finnish, Swedish and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from bot.errors import SettingsError
+from bot.text.languages import LANGUAGES
+from bot.text.terms import terms
+
+SAME_LANGUAGE, OTHER_LANGUAGE = 1.0, 0.9
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """A phrase that means what a phrase of the question means; ``weight`` is 0 to 1."""
+
+    phrase: str
+    language: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One concept: its phrases by language, the preferred one first."""
+
+    id: str
+    phrases: Mapping[str, tuple[str, ...]]
+
+
+class Glossary:
+    """Concepts, found in a text by the base forms of their words."""
+
+    def __init__(self, entries: Sequence[Entry] = ()) -> None:
+        self.entries = tuple(entries)
+        self._by_key: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
+        self._longest = 1
+
+    @classmethod
+    def load(cls, path: Path) -> Glossary:
+        """The glossary kept in a YAML file, a list of ``{id, fi: […], sv: […], en: […]}``; none gives an empty one.
+
+        Raises SettingsError where the file is not of that form.
+        """
+        if not path.exists():
+            return cls()
+        try:
+            rows = yaml.safe_load(path.read_text("utf-8")) or []
+            entries = [
+                Entry(str(row["id"]), {k: tuple(map(str, row.get(k) or ())) for k in LANGUAGES}) for row in rows
+            ]
+        except (yaml.YAMLError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+            first = str(error).splitlines()[0]
+            raise SettingsError(f"{path.name} is not a glossary ({first}); see corpus/README.md") from None
+        return cls(entries)
+
+    def expand(self, text: str, language: str) -> list[Expansion]:
+        """What the concepts mentioned in ``text`` are called otherwise, here and in the other languages."""
+        expansions: dict[tuple[str, str], Expansion] = {}
+        for entry, said in self._mentioned(text, language):
+            for other, phrases in entry.phrases.items():
+                weight = SAME_LANGUAGE if other == language else OTHER_LANGUAGE
+                for rank, phrase in enumerate(phrases):
+                    if other == language and _key(phrase, other) == said:
+                        continue
+                    # The preferred term is likelier to stand in a source than everyday words are.
+                    expansions.setdefault((other, phrase), Expansion(phrase, other, weight if rank == 0 else weight * 0.7))
+        return list(expansions.values())
+
+    def mentions(self, text: str, language: str) -> int:
+        """How many concepts ``text`` mentions."""
+        return len(self._mentioned(text, language))
+
+    def _mentioned(self, text: str, language: str) -> list[tuple[Entry, tuple[str, ...]]]:
+        """Concepts in ``text``, the longest phrase first where phrases overlap, with the key that was found."""
+        index = self._index(language)
+        words = [t.lemmas for t in terms(text, language)]
+        found: list[tuple[Entry, tuple[str, ...]]] = []
+        at = 0
+        while at < len(words):
+            step = 1
+            for length in range(min(self._longest, len(words) - at), 0, -1):
+                key = next((k for k in _readings(words[at : at + length]) if k in index), None)
+                if key is not None:
+                    found += [(entry, key) for entry in index[key]]
+                    step = length
+                    break
+            at += step
+        return found
+
+    def _index(self, language: str) -> dict[tuple[str, ...], list[Entry]]:
+        if language not in self._by_key:
+            index: dict[tuple[str, ...], list[Entry]] = {}
+            for entry in self.entries:
+                for phrase in entry.phrases.get(language, ()):
+                    key = _key(phrase, language)
+                    if key and entry not in index.setdefault(key, []):
+                        index[key].append(entry)
+                    self._longest = max(self._longest, len(key))
+            self._by_key[language] = index
+        return self._by_key[language]
+
+
+def _key(phrase: str, language: str) -> tuple[str, ...]:
+    return tuple(t.lemmas[0] for t in terms(phrase, language))
+
+
+def _readings(words: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Every way to read a run of words, at most a few dozen."""
+    readings: list[tuple[str, ...]] = [()]
+    for lemmas in words:
+        readings = [(*r, lemma) for r in readings for lemma in lemmas[:3]][:27]
+    return readings
