@@ -46,7 +46,7 @@ class Settings(BaseSettings):
         "", description="Another sentence-transformers CrossEncoder (name or folder); empty: the one carried here"
     )
     candidates: int = Field(60, ge=5, le=500, description="Passages fetched from each side of the search")
-    read_passages: int = Field(8, ge=1, le=50, description="Passages that the reader reads for an answer")
+    read_passages: int = Field(6, ge=1, le=50, description="Passages that the reader reads for an answer")
     max_question: int = Field(2000, ge=100, description="Longest question, in characters")
     max_document_mb: int = Field(50, ge=1, description="Largest source file, in megabytes")
 

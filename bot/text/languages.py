@@ -37,6 +37,10 @@ def detect(text: str, fallback: str = "fi") -> str:
         language: sum(w in hints and w not in _SHARED.get(language, ()) for w in words)
         for language, hints in _HINTS.items()
     }
+    # The question word decides what language is asked in: what follows may be a name or a title in another one.
+    for language, hints in _HINTS.items():
+        if words[0] in hints:
+            counts[language] += 3
     best = max(counts, key=lambda k: counts[k])
     others = sorted(counts.values())
     if counts[best] >= 1 and others[-1] - others[-2] >= 2:

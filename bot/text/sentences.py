@@ -1,111 +1,175 @@
-"""Sentence spans with exact offsets, for Finnish first, and for Swedish and English."""
+"""Sentence spans with exact character offsets, for Finnish, Swedish and English running text and lists."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from bot.text.abbreviations import BEFORE_NUMBER, CLOSING, LEADING, MONTHS, PART_NAMES
+
+# Longest span, in characters: text without punctuation is cut at white space.
 MAX_SPAN = 2000
-"""Longest span, in characters; what runs on longer is cut at white space."""
+# How far back a word is looked for before a full stop; bounds the work per full stop.
+_LOOK_BACK = 60
+# A parenthesis longer than this is no parenthesis but a stray character.
+_MAX_PARENTHESIS = 400
 
-# What a full stop may follow without ending a sentence. Lower case; compared with the last word before the stop.
-_ABBREVIATIONS = frozenset(
-    # Finnish
-    "esim mm mrd milj ks vrt ns n s eli siht toim joht puh nro no kpl em ko ao so ym yms jne jms tms ts ym alv sis "
-    "art kok mom luk tr ent huom lyh mtv os p v eaa jaa klo til toht prof dos hal varat tj oyj "
-    # Swedish
-    "t.ex bl.a d.v.s dvs s.k f.n o.s.v osv m.fl m.m kap st jfr resp ca kl tel mn md inkl exkl "
-    # English
-    "e.g i.e etc cf vs mr mrs ms dr prof st fig sec para approx".split()
+_NEWLINE = r"(?:\r\n|\n|\r|\x0b|\x85|\u2028)"
+_LIST_MARK = (
+    r"(?:[-–—−•‣▪◦·*]\s|[-–−](?=[^\W\d_])"
+    rf"|\d{{1,3}}[.)]\s+(?!(?:{MONTHS}))"
+    r"|[a-zåäö]\)\s|\((?:\d{1,2}|[a-zåäö])\)\s)"
 )
-_BREAK = re.compile(r"\n[ \t\u00a0]*\n|\n(?=[ \t]*(?:[-–—•*]|\(?\d{1,3}[.)]|\(?[a-zåäö]\))[ \t\u00a0]+\S)")
-_END = re.compile(r"[.!?…]+[”\"'’»)\]]*(?:\[\d{1,3}\])*(?=\s)|[.!?…]+[”\"»)]+(?:\[\d{1,3}\])*(?=\s)")
-_NEXT = re.compile(r"\s+[”\"'’»(\[–-]*\s*([^\W_])?")
-_LAST_WORD = re.compile(r"([^\s(\[”\"»]+)$")
-_ORDINAL = re.compile(r"^\(?\d{1,4}$")
-_INITIAL = re.compile(r"^[A-ZÅÄÖ]$|(?:^|-)[A-ZÅÄÖ]$")
-_MONTH_OR_UNIT = re.compile(
-    r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu|luku|luvun|luvussa|osa|pykälä|momentti|momentin|"
-    r"kohta|kohdan|kausi|kaudella|vuosi|kerta|sija|artikla|kapitlet|mom|januari|februari|mars|april|maj|juni|juli|augusti|"
-    r"september|oktober|november|december",
-    re.IGNORECASE,
+# Every quantifier below runs over a stretch that no other match can run over again, so the scan stays linear.
+_BLOCK_BREAK = re.compile(
+    rf"[\x0c\u2029]|{_NEWLINE}(?:[^\S\r\n\x0b\x0c\x85\u2028\u2029]*+{_NEWLINE}|(?=[^\S\r\n]*+{_LIST_MARK}))"
 )
+_ITEM = re.compile(rf"\s*+{_LIST_MARK}\s*+")
+_END = re.compile(r"[.!?…]++[”“\"'’»›)\]]*+(?:[ \u00a0]?\[\d{1,3}\])*+")
+_PARENTHESIS = re.compile(rf"\([^()]{{1,{_MAX_PARENTHESIS}}}\)")
+_OPENERS = "\"'”“„’‘«»‹›([–—-−•*_"
+_DATE_AHEAD = re.compile(r"\d{1,2}\.(?:\s?\d{2,4}\b|\s)")
+_URL = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S+$", re.IGNORECASE)
+_MONEY_AHEAD = re.compile(r"(?:EUR|USD|SEK|€|\$|EUROA)\b|[€$]")
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Character ranges of the sentences of ``text[start:end]``, in order, without white space around them.
+    """Character ranges of the sentences in ``text[start:end]``, in order and without overlap.
 
-    A blank line and the start of a list item end a sentence; a single line break within a paragraph does not.
-    Together the spans hold every character that is not white space. Takes time linear in the text's length.
+    Every character that is not white space lies in exactly one range, and no range begins or ends with white space.
+    A blank line and the start of a list item always end a sentence; a single line break does not. No range is
+    longer than ``MAX_SPAN`` characters. Takes time linear in the length.
     """
-    end = len(text) if end is None else end
+    stop = len(text) if end is None else min(end, len(text))
     spans: list[tuple[int, int]] = []
-    at = start
-    for match in _BREAK.finditer(text, start, end):
-        _paragraph(text, at, match.start(), spans)
-        at = match.end()
-    _paragraph(text, at, end, spans)
+    for a, b in _blocks(text, max(0, start), stop):
+        for c, d in _sentences(text, a, b):
+            spans += _capped(text, c, d)
     return spans
 
 
-def _paragraph(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
-    at = start
-    for match in _END.finditer(text, start, end):
-        if match.end() < end and not _ends(text, at, match, end):
-            continue
-        _append(text, at, match.end(), spans)
-        at = match.end()
-    _append(text, at, end, spans)
+def _blocks(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for match in _BLOCK_BREAK.finditer(text, start, stop):
+        yield position, match.start()
+        position = match.end()
+    yield position, stop
 
 
-def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
-    """Whether the punctuation of ``match`` ends the sentence that began at ``start``."""
-    following = _NEXT.match(text, match.end(), end)
-    letter = following.group(1) if following else None
-    if letter is None:
-        # A quote, dash or bracket with nothing after it: the end unless only punctuation follows.
+def _sentences(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    item = _ITEM.match(text, start, stop)
+    position = start
+    inside = _parentheses(text, start, stop)
+    parenthesis = next(inside, None)
+    # The full stop of a list item's own number ends nothing.
+    for match in _END.finditer(text, item.end() if item else start, stop):
+        while parenthesis is not None and parenthesis[1] < match.end():
+            parenthesis = next(inside, None)
+        enclosed = parenthesis is not None and parenthesis[0] < match.start() and match.end() < parenthesis[1]
+        if not enclosed and _ends(text, position, match, stop):
+            yield position, match.end()
+            position = match.end()
+    yield position, stop
+
+
+def _parentheses(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    return (m.span() for m in _PARENTHESIS.finditer(text, start, stop))
+
+
+def _ends(text: str, sentence: int, match: re.Match[str], stop: int) -> bool:
+    """Whether a sentence that began at ``sentence`` ends with the punctuation of ``match``."""
+    end = match.end()
+    if end >= stop:
         return True
-    if letter.islower():
+    if not text[end].isspace():
         return False
-    mark = match.group()
-    if not mark.startswith(".") or mark.startswith(".."):
+    following = end
+    while following < stop and text[following].isspace():
+        following += 1
+    if following >= stop:
         return True
-    before = _LAST_WORD.search(text[max(start, match.start() - 40) : match.start()])
-    word = before.group(1) if before else ""
-    if match.end() - match.start() == 1:
-        if _ORDINAL.match(word):
-            # «5. luku», «1. Tarjous»: an ordinal or an item's number; «… vuonna 2024. Sen jälkeen» ends.
-            long_year = len(word) == 4
-            at_start = not text[start : match.start() - len(word)].strip()
-            rest = text[match.end() : min(end, match.end() + 24)].lstrip()
-            return not at_start and (long_year or len(word) == 3 or letter.isalpha()) and not _MONTH_OR_UNIT.match(rest)
-        lowered = word.lower()
-        if lowered in _ABBREVIATIONS:
-            return False
-        if _INITIAL.search(word):
-            return False
-    return True
+    mark = match.group()
+    if not _opens(text, following, stop):
+        # «Mitä? entä»: hurried writers forget the capital letter, but a quotation goes on with a small one.
+        return mark.rstrip("[]0123456789 \u00a0") in ("?", "??", "?!", "!?")
+    if mark[0] in "!?…" or mark.startswith(".."):
+        return True
+    return not _abbreviates(text, sentence, match, following, stop)
 
 
-def _append(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
-    while start < end and text[start].isspace():
+def _opens(text: str, position: int, stop: int) -> bool:
+    """Whether what stands at ``position`` can begin a sentence: anything but a small letter or punctuation."""
+    i = position
+    while i < stop and text[i] in _OPENERS and i - position < 4:
+        i += 1
+        while i < stop and text[i] in " \u00a0" and i - position < 4:
+            i += 1
+    if i >= stop:
+        return True
+    first = text[i]
+    if first.islower():
+        # «eForms-lomakkeet», «iPad».
+        return i + 1 < stop and text[i + 1].isupper()
+    return first not in ",;:.!?%/)]"
+
+
+def _abbreviates(text: str, sentence: int, match: re.Match[str], following: int, stop: int) -> bool:
+    """Whether the full stop of ``match`` belongs to an abbreviation, an ordinal, an initial or a date."""
+    begin = max(sentence, match.start() - _LOOK_BACK)
+    before = text[begin : match.start()]
+    words = before.split()
+    if not words or before[-1:].isspace():
+        return False
+    word = words[-1].lstrip("\"'”“„’‘«»([–—-")
+    if not word:
+        return False
+    if _URL.search(word):
+        return False
+    opening = begin == sentence and len(words) == 1
+    if word.isdigit():
+        if opening and len(word) <= 3:
+            return True
+        return len(word) <= 2 and _DATE_AHEAD.match(text, following, stop) is not None
+    folded = word.lower()
+    last = folded.rsplit("-", 1)[-1]
+    if folded in CLOSING:
+        return _MONEY_AHEAD.match(text, following, stop) is not None or (
+            folded in ("mrd", "milj", "tuh") and text[following].isdigit()
+        )
+    if folded in BEFORE_NUMBER:
+        return text[following].isdigit()
+    if folded in LEADING or last in LEADING and len(last) > 2:
+        # «n. 47», «s. 5» abbreviate; «kohta n. Sitten» would be a stretch, and «No.» answers a question.
+        return True
+    if len(word) == 1 and word.isalpha():
+        return not (word.isupper() and len(words) > 1 and words[-2].lower() in PART_NAMES)
+    if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):
+        return True
+    return opening and re.fullmatch(r"[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})+", word) is not None and word.count(".") < 2
+
+
+def _capped(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The range without outer white space, in pieces of at most ``MAX_SPAN`` characters."""
+    while start < stop and text[start].isspace():
         start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while end - start > MAX_SPAN:
-        cut = _white_space_before(text, start, start + MAX_SPAN)
-        stop = cut
-        while stop > start and text[stop - 1].isspace():
-            stop -= 1
-        spans.append((start, stop))
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    while stop - start > MAX_SPAN:
+        cut = start + MAX_SPAN
+        while cut > start and not text[cut].isspace():
+            cut -= 1
+        if cut == start:
+            cut = start + MAX_SPAN
+        # A semicolon is a better place than just any space: the clauses of a statute end so.
+        clause = text.rfind("; ", start + MAX_SPAN // 2, cut)
+        if clause > 0:
+            cut = clause + 1
+        end = cut
+        while text[end - 1].isspace():
+            end -= 1
+        yield start, end
         start = cut
-        while start < end and text[start].isspace():
+        while start < stop and text[start].isspace():
             start += 1
-    if start < end:
-        spans.append((start, end))
-
-
-def _white_space_before(text: str, start: int, limit: int) -> int:
-    for i in range(limit, start + MAX_SPAN // 2, -1):
-        if text[i].isspace():
-            return i
-    return limit
+    if stop > start:
+        yield start, stop
