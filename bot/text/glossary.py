@@ -17,11 +17,15 @@ SAME_LANGUAGE, OTHER_LANGUAGE = 1.0, 0.9
 
 @dataclass(frozen=True)
 class Expansion:
-    """A phrase that means what a phrase of the question means; ``weight`` is 0 to 1."""
+    """A phrase that means what a phrase of the question means; ``weight`` is 0 to 1.
+
+    ``exact`` is true of the preferred term of a concept, false of synonyms, abbreviations and everyday words.
+    """
 
     phrase: str
     language: str
     weight: float
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Glossary:
             entries = [
                 Entry(str(row["id"]), {k: tuple(map(str, row.get(k) or ())) for k in LANGUAGES}) for row in rows
             ]
-        except (yaml.YAMLError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        except (yaml.YAMLError, KeyError, TypeError, AttributeError, OSError, ValueError) as error:
             first = str(error).splitlines()[0]
             raise SettingsError(f"{path.name} is not a glossary ({first}); see corpus/README.md") from None
         return cls(entries)
@@ -68,7 +72,8 @@ class Glossary:
                     if other == language and _key(phrase, other) == said:
                         continue
                     # The preferred term is likelier to stand in a source than everyday words are.
-                    expansions.setdefault((other, phrase), Expansion(phrase, other, weight if rank == 0 else weight * 0.7))
+                    scale = weight if rank == 0 else weight * 0.7
+                    expansions.setdefault((other, phrase), Expansion(phrase, other, scale, exact=rank == 0))
         return list(expansions.values())
 
     def mentions(self, text: str, language: str) -> int:

@@ -138,7 +138,7 @@ def _abbreviates(text: str, sentence: int, match: re.Match[str], following: int,
         )
     if folded in BEFORE_NUMBER:
         return text[following].isdigit()
-    if folded in LEADING or last in LEADING and len(last) > 2:
+    if folded in LEADING or (last in LEADING and len(last) > 2):
         # «n. 47», «s. 5» abbreviate; «kohta n. Sitten» would be a stretch, and «No.» answers a question.
         return True
     if len(word) == 1 and word.isalpha():

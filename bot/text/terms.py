@@ -1,33 +1,38 @@
-"""Terms: the words of a text with their base forms, as the lexical side of the search knows them."""
+"""Terms: the words of a text as the search knows them, with lemmas, compound parts and character ranges."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from bot.text import voikko
-from bot.text.stopwords import STOP_WORDS
+from bot.settings import settings
+from bot.text.cache import AnalysisCache
+from bot.text.finnish import joined
+from bot.text.stopwords import STOP_LEMMAS, STOP_WORDS
+from bot.text.swedish import pieces
+from bot.text.tokens import MAX_WORD, Token, normal, number, sections, tokens
 
-__all__ = ["STOP_WORDS", "Term", "flush_cache", "terms"]
+if TYPE_CHECKING:
+    import Stemmer
 
-_SPACE = "[ \u00a0\u202f\u2009]"
-_TOKEN = re.compile(
-    rf"(?P<law>\b\d{{1,4}}/(?:19|20)\d\d(?:/[A-Za-z]+)?\b)"
-    rf"|(?P<section>\b\d{{1,3}}(?:{_SPACE}?[a-z])?{_SPACE}?§(?::\w+)?|§{_SPACE}?\d{{1,3}}(?:{_SPACE}?[a-z]\b)?"
-    rf"|\b\d{{1,3}}{_SPACE}(?:pykälä|paragraf)\w*|\b[Ss]ection{_SPACE}\d{{1,3}}\b|\b[Pp]ykälä\w*{_SPACE}\d{{1,3}}\b)"
-    rf"|(?P<date>\b\d{{1,2}}\.\d{{1,2}}\.\d{{4}}\b)"
-    rf"|(?P<number>\b\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?\b|\b\d+(?:[.,]\d+)?\b)"
-    r"|(?P<word>[^\W\d_](?:[\w\u00ad\u0300-\u036f]|[-‑'’](?=\w))*)"
-)
-_DIGITS = re.compile(r"\d+")
+__all__ = ["STOP_WORDS", "Term", "flush_cache", "terms", "warm"]
+
+_TRUNCATED = re.compile(r"-[ \u00a0](?:ja|tai|sekä|eli)[ \u00a0]")
+CACHE_FILE = "lemmas.sqlite"
+_SIGNS = {"%": {"fi": "prosentti", "sv": "procent", "en": "percent"}, "€": {"fi": "euro", "sv": "euro", "en": "euro"}}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
-    """A word of a text at characters ``start`` to ``end``: its base forms, and its parts where it is a compound."""
+    """A word of a text that is not a stop word: characters ``start`` to ``end``.
+
+    ``form`` is the word in small letters, ``lemmas`` its base forms (several where the word is ambiguous), ``parts``
+    its compound parts and derivation roots.
+    """
 
     form: str
     start: int
@@ -37,56 +42,91 @@ class Term:
 
 
 def terms(text: str, language: str) -> list[Term]:
-    """The terms of ``text`` in order, without stop words.
+    """The terms of ``text`` in order, without stop words; ``language`` is «fi», «sv» or «en» (others read as «fi»).
 
-    Section references become "§67", thousands lose their spaces, law numbers stay whole. Words are normalised (NFC, no
-    soft hyphens, lower case) one by one, so offsets always count the characters of ``text`` as it is.
+    Finnish words are lemmatised with Voikko, Swedish and English ones stemmed. Section references become «§67»,
+    numbers lose their grouping («500 000» → «500000»), and law numbers and dates stay whole.
     """
-    found: list[Term] = []
     stop = STOP_WORDS.get(language, STOP_WORDS["fi"])
-    for match in _TOKEN.finditer(text):
-        form, kind = match.group(), match.lastgroup
-        if kind == "word":
-            word = unicodedata.normalize("NFC", form.replace("\u00ad", "")).lower().replace("‑", "-").replace("’", "'")
-            if word in stop or not word:
-                continue
-            lemmas, parts = _word(word, language)
-            # An inflected stop word («olemme», «kenenkään») still says nothing.
-            if lemmas and all(lemma in stop for lemma in lemmas):
-                continue
-        elif kind == "section":
-            lemmas, parts = ("§" + _DIGITS.findall(form)[0],), ()
-        elif kind == "number":
-            lemmas, parts = (re.sub(_SPACE, "", form),), ()
-        elif kind == "date":
-            lemmas, parts = (form,), (form.rsplit(".", 1)[1],)
+    found: list[Term] = []
+    for token in tokens(text):
+        if token.kind == "word":
+            if token.form not in stop:
+                term = _word(token, language)
+                if term is not None:
+                    found.append(term)
         else:
-            lemmas, parts = (form.lower(),), ()
-        found.append(Term(form, match.start(), match.end(), lemmas, parts))
+            found.append(_other(token, language))
+    return found if language in ("sv", "en") else _completed(found, text)
+
+
+def _completed(found: list[Term], text: str) -> list[Term]:
+    """Truncated words take the end of the compound they share: «tavara- ja palveluhankinnat»."""
+    for i, (term, following) in enumerate(pairwise(found)):
+        if following.parts and _TRUNCATED.fullmatch(text, term.end, following.start):
+            whole = joined(term.form, _cache().get(following.form))
+            if whole is not None:
+                lemmas = tuple(dict.fromkeys((*whole.lemmas, *term.lemmas)))
+                parts = tuple(p for p in dict.fromkeys((*whole.parts, *term.parts)) if p not in lemmas)
+                found[i] = replace(term, lemmas=lemmas, parts=parts)
     return found
 
 
+def warm(words: Iterable[str]) -> None:
+    """Take the analyses of many Finnish words into memory at once: the file is asked in batches."""
+    _cache().warm(form for word in words if (form := normal(word)))
+
+
 def flush_cache() -> None:
-    """Write the analyses that are new to the disk, so that the next process starts with them."""
-    voikko.flush()
+    """Write new analyses to the cache file; call it after a batch of texts and before the process ends."""
+    _cache().flush()
 
 
-def _word(word: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if "-" in word:
-        pieces = [p for p in word.split("-") if p]
-        analysed = [_word(p, language) for p in pieces]
-        head = analysed[-1][0] if analysed else ()
-        first = "-".join(pieces[:-1])
-        lemmas = tuple(f"{first}-{lemma}" for lemma in head) or (word,)
-        inner = dict.fromkeys(t for lem, par in analysed for t in (*lem, *par) if len(t) > 1)
-        return lemmas, tuple(inner)
-    if language == "fi":
-        return voikko.analyse(word)
-    return (_stemmer(language).stemWord(word),), ()
+def _word(token: Token, language: str) -> Term | None:
+    form = token.form
+    if language in ("sv", "en"):
+        stemmer = _stemmer(language)
+        bare = form.split(":", 1)[0].removesuffix("'s").removesuffix("'")
+        inner = [p for p in bare.split("-") if p]
+        inner = [q for p in inner for q in (p, *(pieces(p) if language == "sv" else ()))]
+        lemma = stemmer.stemWord(bare)
+        parts = tuple(dict.fromkeys(p for p in map(stemmer.stemWord, inner) if p != lemma))
+        return Term(form, token.start, token.end, (lemma,), parts)
+    analysis = _cache().get(form[: MAX_WORD + 1])
+    if analysis.lemmas[0] in STOP_LEMMAS:
+        return None
+    return Term(form, token.start, token.end, analysis.lemmas, analysis.parts)
 
 
-@lru_cache(maxsize=4)
-def _stemmer(language: str) -> Any:
+def _other(token: Token, language: str) -> Term:
+    form = token.form
+    lemmas: tuple[str, ...] = (form,)
+    parts: tuple[str, ...] = ()
+    if token.kind == "section":
+        lemmas = sections(form)
+    elif token.kind == "number":
+        lemmas = (number(form),)
+    elif token.kind == "date":
+        parts = (form.rsplit(".", 1)[-1],)
+    elif token.kind == "sign":
+        lemmas = (_SIGNS[form].get(language, _SIGNS[form]["fi"]),)
+    elif token.kind == "address":
+        lemmas = (form.rstrip(".,;:!?)/"),)
+        parts = tuple(dict.fromkeys(p for p in _pieces(form) if len(p) > 2 and p not in ("www", "http", "https")))[:12]
+    return Term(form, token.start, token.end, lemmas, parts)
+
+
+def _pieces(address: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in address).split()
+
+
+@lru_cache(maxsize=1)
+def _cache() -> AnalysisCache:
+    return AnalysisCache(settings().cache / CACHE_FILE)
+
+
+@lru_cache(maxsize=2)
+def _stemmer(language: str) -> Stemmer.Stemmer:
     import Stemmer
 
-    return Stemmer.Stemmer({"sv": "swedish", "en": "english"}.get(language, "english"))
+    return Stemmer.Stemmer({"sv": "swedish", "en": "english"}[language])
