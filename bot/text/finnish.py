@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pyvoikko import VoikkoAnalysis
 
 # Raised whenever the analysis below changes what it says: analyses cached by an earlier version are then dropped.
-VERSION = 1
+VERSION = 2
 
 _NAMES = frozenset(("etunimi", "sukunimi", "paikannimi", "nimi"))
 _ROOT = re.compile(r"\[Xp\]([^\[]+)\[X\]")
@@ -72,9 +72,9 @@ def _readings(word: str) -> list[VoikkoAnalysis]:
     readings = [r for r in readings if len(r.COMPOUND_PARTS or ()) == fewest]
     # A common noun is likelier than a name that looks the same, save where the name is all there is.
     common = [r for r in readings if r.CLASS not in _NAMES]
-    # Readings by derivation of an infinitive («hankkima» for «hankkimaan») only repeat the verb.
+    # The agent participle («hankkima») of what is an infinitive («hankkimaan») only repeats the verb.
     verbs = {_root(r) for r in common if r.CLASS == "teonsana"}
-    plain = [r for r in common if r.CLASS == "teonsana" or r.PARTICIPLE is None or _root(r) not in verbs]
+    plain = [r for r in common if r.CLASS == "teonsana" or r.PARTICIPLE != "agent" or _root(r) not in verbs]
     return plain or common or readings
 
 

@@ -42,7 +42,7 @@ class Glossary:
     def __init__(self, entries: Sequence[Entry] = ()) -> None:
         self.entries = tuple(entries)
         self._by_key: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
-        self._longest = 1
+        self._longest = 2  # words; two, so that a divided compound is seen
 
     @classmethod
     def load(cls, path: Path) -> Glossary:
@@ -64,12 +64,13 @@ class Glossary:
 
     def expand(self, text: str, language: str) -> list[Expansion]:
         """What the concepts mentioned in ``text`` are called otherwise, here and in the other languages."""
+        said = {lemma for term in terms(text, language) for lemma in term.lemmas}
         expansions: dict[tuple[str, str], Expansion] = {}
-        for entry, said in self._mentioned(text, language):
+        for entry in self._mentioned(text, language):
             for other, phrases in entry.phrases.items():
                 weight = SAME_LANGUAGE if other == language else OTHER_LANGUAGE
                 for rank, phrase in enumerate(phrases):
-                    if other == language and _key(phrase, other) == said:
+                    if other == language and all(said & set(t.lemmas) for t in terms(phrase, language)):
                         continue
                     # The preferred term is likelier to stand in a source than everyday words are.
                     scale = weight if rank == 0 else weight * 0.7
@@ -80,38 +81,50 @@ class Glossary:
         """How many concepts ``text`` mentions."""
         return len(self._mentioned(text, language))
 
-    def _mentioned(self, text: str, language: str) -> list[tuple[Entry, tuple[str, ...]]]:
-        """Concepts in ``text``, the longest phrase first where phrases overlap, with the key that was found."""
+    def _mentioned(self, text: str, language: str) -> list[Entry]:
+        """Concepts in ``text``; where phrases overlap, the longest counts."""
         index = self._index(language)
-        words = [t.lemmas for t in terms(text, language)]
-        found: list[tuple[Entry, tuple[str, ...]]] = []
+        words = _sequence(text, language)
+        found: dict[str, Entry] = {}
         at = 0
         while at < len(words):
             step = 1
             for length in range(min(self._longest, len(words) - at), 0, -1):
-                key = next((k for k in _readings(words[at : at + length]) if k in index), None)
+                run = words[at : at + length]
+                # «markkina kartoitus»: hurried writers divide compounds.
+                divided = [("".join(w[0] for w in run[:-1]) + last,) for last in run[-1]] if length == 2 else []
+                key = next((k for k in [*_readings(run), *divided] if k in index), None)
                 if key is not None:
-                    found += [(entry, key) for entry in index[key]]
+                    found.update((entry.id, entry) for entry in index[key])
                     step = length
                     break
             at += step
-        return found
+        return list(found.values())
 
     def _index(self, language: str) -> dict[tuple[str, ...], list[Entry]]:
         if language not in self._by_key:
             index: dict[tuple[str, ...], list[Entry]] = {}
             for entry in self.entries:
                 for phrase in entry.phrases.get(language, ()):
-                    key = _key(phrase, language)
-                    if key and entry not in index.setdefault(key, []):
-                        index[key].append(entry)
-                    self._longest = max(self._longest, len(key))
+                    for key in _readings(_sequence(phrase, language)):
+                        if key and entry not in index.setdefault(key, []):
+                            index[key].append(entry)
+                        self._longest = max(self._longest, len(key))
             self._by_key[language] = index
         return self._by_key[language]
 
 
-def _key(phrase: str, language: str) -> tuple[str, ...]:
-    return tuple(t.lemmas[0] for t in terms(phrase, language))
+def _sequence(text: str, language: str) -> list[tuple[str, ...]]:
+    """The readings of each word; a hyphenated word counts as its pieces, so that «EU raja» finds «EU-raja»."""
+    sequence: list[tuple[str, ...]] = []
+    for term in terms(text, language):
+        pieces = term.lemmas[0].split("-")
+        if len(pieces) > 1 and all(pieces):
+            sequence += [(piece,) for piece in pieces[:-1]]
+            sequence.append(tuple(dict.fromkeys(lemma.rsplit("-", 1)[-1] for lemma in term.lemmas)))
+        else:
+            sequence.append(term.lemmas)
+    return sequence
 
 
 def _readings(words: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
