@@ -1,0 +1,85 @@
+"""What is copied: an answer with its sources, as text and as Markdown, and references in two styles."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.advice.answer import Answer, Citation
+from bot.sources.document import Document, Footnote
+from bot.ui.catalogue import Texts
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!])")
+
+
+def answer_text(answer: Answer, texts: Texts) -> str:
+    """The question, the answer and its sources as plain text."""
+    lines = [f"{texts('question')}: {answer.question.strip()}", "", _plain(answer), ""]
+    lines += [texts("sources.heading")] if answer.citations else []
+    lines += [f"[{c.marker}] {_source_line(c, texts)}" for c in answer.citations]
+    return "\n".join(lines).strip() + "\n"
+
+
+def answer_markdown(answer: Answer, texts: Texts) -> str:
+    """The same as Markdown: quotes as block quotes, sources as footnotes. Nothing in a quote becomes markup."""
+    lines = [f"**{escape_markdown(answer.question.strip())}**", ""]
+    if not answer.citations:
+        lines += [escape_markdown(_plain(answer)), ""]
+    for c in answer.citations:
+        quoted = [f"> {escape_markdown(line)}".rstrip() for line in c.quote.split("\n")]
+        lines += [*quoted[:-1], f"{quoted[-1]}[^{c.marker}]", ""]
+    lines += [f"*{escape_markdown(note)}*\n" for note in answer.notes]
+    lines += [f"[^{c.marker}]: {escape_markdown(_source_line(c, texts))}" for c in answer.citations]
+    return "\n".join(lines).strip() + "\n"
+
+
+def escape_markdown(value: str) -> str:
+    """``value`` so that Markdown shows it as it is."""
+    return _MARKDOWN.sub(r"\\\1", value)
+
+
+def short_reference(document: Document, section: str, texts: Texts) -> str:
+    """«Title, section (publisher 1.3.2022)», for running text."""
+    m = document.metadata
+    publisher = m.publisher or next((f.publisher for f in document.footnotes if f.publisher), "")
+    inside = " ".join(p for p in (publisher, texts.date(m.reviewed or m.published)) if p)
+    name = ", ".join(p for p in (m.title, section) if p)
+    return f"{name} ({inside})" if inside else name
+
+
+def full_reference(
+    document: Document, section: str, sources: list[Footnote], address: str, today: date, texts: Texts
+) -> str:
+    """An entry for a list of references: title, section, dates, original sources, address, day of reading."""
+    m = document.metadata
+    parts = [m.title, section, m.publisher]
+    if m.published:
+        parts.append(texts("reference.published", date=texts.date(m.published)))
+    if m.reviewed:
+        parts.append(texts("reference.reviewed", date=texts.date(m.reviewed)))
+    parts += [texts("reference.original", source=original(f)) for f in sources]
+    parts += [m.url, address, texts("reference.read", date=texts.date(today))]
+    return ". ".join(p.rstrip(".") for p in parts if p) + "."
+
+
+def original(footnote: Footnote) -> str:
+    """The original source in one line: publisher, title, date, address."""
+    parts = [footnote.publisher, footnote.title, footnote.date, footnote.url]
+    return ", ".join(p for p in parts if p) or footnote.text
+
+
+def _plain(answer: Answer) -> str:
+    text = answer.text
+    for note in answer.notes:  # notes are emphasised lines of the Markdown
+        text = text.replace(f"*{note}*", note)
+    return text
+
+
+def _source_line(c: Citation, texts: Texts) -> str:
+    name = " › ".join(p for p in (c.title, c.section) if p)
+    authority = texts(f"authority.{c.authority}")
+    parts = [name, authority, c.publisher, texts.date(c.published)]
+    if c.valid_from or c.valid_to:
+        parts.append(texts("source.valid", period=texts.period(c.valid_from, c.valid_to)))
+    parts += [original(f) for f in c.sources] or [c.url]
+    return "; ".join(p for p in parts if p)
