@@ -1,15 +1,21 @@
-"""Plain text: sections by the shape of its lines."""
+"""Plain text: sections, lists and tables by the shape of its lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.sources.document import Block, BlockKind, Section
 
-_MAX_HEADING = 100
-_LIST_LINE = re.compile(r"[ \t]*(?:[-–—•*]|\(?\d{1,3}[.)]|\(?[a-zåäö]\))[ \t\u00a0]+\S")
-_LABEL = re.compile(r"[A-ZÅÄÖ][^.!?:]{2,40}:$")
+# In characters.
+_MAX_HEADING = 90
+_MAX_TITLE = 250
+_MAX_CONTACT_LINE = 160
+
+_BLANK = re.compile(r"\n[^\S\n]*+\n\s*+")
+_LIST_LINE = re.compile(r"[^\S\n]*(?:[-–—•‣▪*]|\(?\d{1,3}[.)]|\(?[a-zåäö]\))\s+\S")
+_UNDERLINE = re.compile(r"(?:=+|-{3,}|~{3,}|\*{3,})\s*")
+_LABEL = re.compile(r"[^\W\d_a-zåäö][^.!?:\n]{2,40}:\s*")
 
 
 def normalise(text: str) -> str:
@@ -17,77 +23,129 @@ def normalise(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Character ranges of what stands between blank lines, without white space around it."""
-    spans, start = [], 0
-    for part in re.split(r"(\n[ \t\u00a0]*\n)", text):
+    start = 0
+    for end, after in [*(m.span() for m in _BLANK.finditer(text)), (len(text), len(text))]:
+        part = text[start:end]
         left = len(part) - len(part.lstrip())
-        if part.strip():
-            spans.append((start + left, start + len(part.rstrip())))
-        start += len(part)
-    return spans
+        if left < len(part):
+            yield start + left, start + len(part.rstrip())
+        start = after
+
+
+def title_of(text: str, fallback: str) -> str:
+    """The first line, if it can be a title, or ``fallback``."""
+    start, end = next(paragraphs(text), (0, 0))
+    first = text[start:end]
+    return first if first and _is_title(first) else fallback
 
 
 def sections_of(text: str, *, titled: bool) -> tuple[Section, ...]:
     """The sections of a plain text. ``titled``: its first paragraph is its title, if it looks like one.
 
-    A heading is a short line alone between blank lines that does not end like a sentence and is followed by more
-    text; or a label line («Lisätietoja:») that opens a paragraph.
+    A heading is a short line alone between blank lines that does not end like a sentence and is followed by a
+    paragraph, or an underlined line; a label line («Lisätietoja:») that opens a paragraph begins a section too.
     """
-    spans = paragraphs(text)
+    spans = list(paragraphs(text))
     sections: list[Section] = []
     path: tuple[str, ...] = ()
     heading = (0, 0)
     blocks: list[Block] = []
 
     def close() -> None:
-        if blocks or heading[1] > heading[0]:
-            start = blocks[0].start if blocks else heading[1]
-            end = blocks[-1].end if blocks else heading[1]
-            sections.append(
-                Section(
-                    path=path, level=len(path), heading_start=heading[0], heading_end=heading[1],
-                    start=start, end=end, blocks=tuple(blocks),
-                )
+        if not blocks and heading[0] == heading[1]:
+            return
+        start = blocks[0].start if blocks else heading[1]
+        end = blocks[-1].end if blocks else heading[1]
+        # The title's section is level 1, the text before any heading 0, the others 2.
+        level = 2 if path else int(heading[1] > heading[0])
+        sections.append(
+            Section(
+                path=path, level=level, heading_start=heading[0], heading_end=heading[1],
+                start=start, end=end, blocks=tuple(blocks),
             )
+        )
 
     for n, (start, end) in enumerate(spans):
-        line = text[start:end]
-        last = n == len(spans) - 1
-        if n == 0 and titled and "\n" not in line and not last:
+        following = text[slice(*spans[n + 1])] if n + 1 < len(spans) else ""
+        if n == 0 and titled and following and _is_title(text[start:end]):
             heading = (start, end)
             continue
-        if not last and _is_heading(line):
+        opening, rest = _opening(text, start, end, following)
+        if opening:
             close()
-            path, heading, blocks = (line,), (start, end), []
-            continue
-        first = line.split("\n", 1)[0]
-        if "\n" in line and _LABEL.match(first.strip()):
-            close()
-            path, heading, blocks = (first.strip().rstrip(":"),), (start, start + len(first)), []
-            start += len(first) + 1
-        blocks.append(Block(kind=_kind(text[start:end].split("\n")), start=start, end=end))
+            path, heading, blocks = (text[slice(*opening)].rstrip(": \t"),), opening, []
+        blocks += _blocks(text, rest, end)
     close()
     return tuple(sections)
 
 
-def title_of(text: str, fallback: str) -> str:
-    """The first line, if it can be a title, or ``fallback``."""
-    first = next((line.strip() for line in text.split("\n", 50) if line.strip()), "")
-    return first if 0 < len(first) <= 250 else fallback
+def _opening(text: str, start: int, end: int, following: str) -> tuple[tuple[int, int] | None, int]:
+    """The range of a heading that a paragraph is or begins with, and where the rest of it starts."""
+    lines = text[start:end].split("\n", 2)
+    first = lines[0].rstrip()
+    if len(lines) == 1:
+        found = _is_heading(first) and following != "" and not _is_heading(following)
+        return ((start, end), end) if found else (None, start)
+    after = start + len(lines[0]) + 1
+    if _UNDERLINE.fullmatch(lines[1]) and len(first) <= _MAX_TITLE and not _LIST_LINE.match(first):
+        return (start, start + len(first)), min(end, after + len(lines[1]) + 1)
+    # A label before a list leads into it; before other lines it names them.
+    if _LABEL.fullmatch(first) and not _LIST_LINE.match(lines[1]):
+        return (start, start + len(first)), after
+    return None, start
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[Block]:
+    while start < end and text[start].isspace():
+        start += 1
+    if start >= end:
+        return
+    lines = text[start:end].split("\n")
+    kind = _kind(lines)
+    if kind is BlockKind.PARAGRAPH and _stand_alone(lines):
+        # Contact lines and the like: each says its own thing, so each is a block of its own.
+        at = start
+        for line in lines:
+            left = len(line) - len(line.lstrip())
+            if line.strip():
+                yield Block(start=at + left, end=at + len(line.rstrip()))
+            at += len(line) + 1
+        return
+    yield Block(kind=kind, start=start, end=end)
+
+
+def _kind(lines: Sequence[str]) -> BlockKind:
+    listed = sum(bool(_LIST_LINE.match(line)) for line in lines)
+    if listed > 1 and (_LIST_LINE.match(lines[0]) or (lines[0].rstrip().endswith(":") and _LIST_LINE.match(lines[1]))):
+        return BlockKind.LIST
+    if len(lines) > 1 and all("\t" in line.strip() or " | " in line for line in lines):
+        return BlockKind.TABLE
+    return BlockKind.PARAGRAPH
+
+
+def _stand_alone(lines: Sequence[str]) -> bool:
+    """Whether the lines of a paragraph were broken on purpose and not because a page was full."""
+    stripped = [line.strip() for line in lines]
+    if len(lines) < 2 or any(len(line) > _MAX_CONTACT_LINE for line in stripped):
+        return False
+    if not all(line[:1].isupper() or line[:1].isdigit() or line[:1] in "+(\"”«" for line in stripped if line):
+        return False
+    if len(lines) > 2:
+        return True
+    # Where the next word would still have fitted on the line, the break was meant.
+    width = max(map(len, stripped))
+    return len(stripped[0]) + 1 + len(stripped[1].split(maxsplit=1)[0]) <= width or stripped[0][-1:] in ".!?"
+
+
+def _is_title(line: str) -> bool:
+    return "\n" not in line and len(line) <= _MAX_TITLE and (len(line) <= _MAX_HEADING or line[-1] not in ".:;")
 
 
 def _is_heading(line: str) -> bool:
     if "\n" in line or len(line) > _MAX_HEADING or _LIST_LINE.match(line):
         return False
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) >= 3 and (line[0].isupper() or line[0].isdigit()) and line[-1] not in ".:,;!…”\"»)"
-
-
-def _kind(lines: Sequence[str]) -> BlockKind:
-    listed = sum(bool(_LIST_LINE.match(line)) for line in lines)
-    if len(lines) > 1 and listed >= len(lines) - 1 and listed > 1:
-        return BlockKind.LIST
-    if len(lines) > 1 and all("\t" in line or " | " in line for line in lines):
-        return BlockKind.TABLE
-    return BlockKind.PARAGRAPH
+    if not (line[0].isupper() or line[0].isdigit()):
+        return False
+    return sum(c.isalpha() for c in line) >= 3 and line[-1] not in ".:,;!…”\"»)]"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from bot.errors import SourceError
 from bot.sources.collection import read_collection
 from bot.sources.document import Document
+from bot.sources.files import File, file_text, files_in, page
 from bot.sources.markdown import read_markdown
 from bot.sources.metadata import metadata_from
 from bot.sources.plain import normalise, sections_of, title_of
@@ -34,6 +33,10 @@ class SourceFailure:
         return cls(error.source, str(error.args[0]), error.line)
 
 
+def _markdown(text: str, document_id: str, source: str) -> Iterator[Document]:
+    yield read_markdown(text, document_id, source)
+
+
 def _plain(text: str, document_id: str, source: str) -> Iterator[Document]:
     text = normalise(text)
     title = title_of(text, PurePosixPath(document_id).name)
@@ -45,125 +48,100 @@ def _plain(text: str, document_id: str, source: str) -> Iterator[Document]:
     )
 
 
+def _collection(text: str, document_id: str, source: str) -> Iterator[Document | SourceError]:
+    return read_collection(text, source)
+
+
 READERS: dict[str, Read] = {
-    ".md": lambda text, document_id, source: [read_markdown(text, document_id, source)],
+    ".md": _markdown,
+    ".markdown": _markdown,
     ".txt": _plain,
-    ".jsonl": lambda text, _, source: read_collection(text, source),
+    ".text": _plain,
+    ".jsonl": _collection,
 }
 """Readers by suffix. Another format joins by adding its own here."""
 
 # Formats that people will try; the rest of what a folder holds is passed over in silence.
-_UNSUPPORTED = frozenset({".pdf", ".docx", ".doc", ".odt", ".html", ".htm", ".pptx", ".xlsx", ".rtf"})
-_MEDIA_TYPES = {"text/markdown": ".md", "text/plain": ".txt", "application/jsonl": ".jsonl", "application/x-ndjson": ".jsonl"}
+_UNSUPPORTED = frozenset(
+    ".pdf .docx .doc .odt .html .htm .pptx .ppt .odp .xlsx .xls .ods .rtf .epub".split()  # noqa: SIM905
+)
 
 
 def read_sources(paths: Sequence[str], *, max_mb: int) -> Iterator[Document | SourceFailure]:
     """The documents of files, folders and http(s) addresses, in a fixed order.
 
     A folder's documents are named by their path in it, without suffix; a file's by its name; a collection's by their
-    ids. Raises SourceError at once where a path is missing or a folder holds no document.
+    ids; an address's by the address. Where two would have the same id, the first keeps it.
+    Raises SourceError at once where a path is missing or a folder holds no document; everything else that cannot be
+    read becomes a SourceFailure in its place.
     """
-    seen: dict[str, str] = {}
-    for path in paths:
-        for item in _items(path, max_mb):
-            if isinstance(item, Document) and item.id in seen:
-                message = f"the id {item.id!r} is already taken by {seen[item.id]}; rename one of them"
-                yield SourceFailure(item.metadata.source, message)
-                continue
-            if isinstance(item, Document):
-                seen[item.id] = item.metadata.source
-            yield item
+    listed = [(path, _listed(path)) for path in paths]
+    return _documents(listed, max_mb)
 
 
-def _items(path: str, max_mb: int) -> Iterator[Document | SourceFailure]:
-    if path.startswith(("http://", "https://")):
-        yield from _address(path, max_mb)
-        return
+def _listed(path: str) -> list[File]:
+    """The files that ``path`` stands for; none for an address."""
+    if _is_address(path):
+        return []
     place = Path(path)
-    if not place.exists():
-        raise SourceError("there is no such file or folder; check the path", source=path)
-    if place.is_file():
-        if place.suffix.lower() not in READERS:
-            yield SourceFailure(path, f"{place.suffix or 'a file without suffix'} is not supported; use {_formats()}")
-            return
-        yield from _file(place, place.stem, path, max_mb)
-        return
-    files = sorted(_files(place), key=lambda f: f.relative_to(place).as_posix())
-    if not any(f.suffix.lower() in READERS or f.suffix.lower() in _UNSUPPORTED for f in files):
-        raise SourceError(f"the folder holds no documents; put {_formats()} files in it", source=path)
-    for file in files:
-        relative = file.relative_to(place)
-        suffix = file.suffix.lower()
-        if suffix in _UNSUPPORTED:
-            yield SourceFailure(str(file), f"{suffix} is not supported yet; save it as one of {_formats()}")
-        elif suffix in READERS:
-            yield from _file(file, relative.with_suffix("").as_posix(), str(file), max_mb)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):  # does not follow links, so a loop cannot trap it
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in names:
-            if not name.startswith(".") and name.lower() != "readme.md":
-                yield Path(root) / name
-
-
-def _file(file: Path, document_id: str, source: str, max_mb: int) -> Iterator[Document | SourceFailure]:
     try:
-        size = file.stat().st_size
-        if size > max_mb * 1_000_000:
-            yield SourceFailure(source, f"the file is larger than {max_mb} MB; divide it or raise KEINO_MAX_DOCUMENT_MB")
-            return
-        data = file.read_bytes()
+        place.stat()
     except OSError as error:
-        yield SourceFailure(source, f"the file cannot be read ({error.strerror}); check its permissions")
-        return
-    yield from _read(data, file.suffix.lower(), document_id, source)
+        raise SourceError(f"cannot be found ({error.strerror}); check the path", source=path) from None
+    if not place.is_dir():
+        return [File(place, PurePosixPath(place.name))]
+    files = [f for f in files_in(place) if f.error or f.path.suffix.lower() in READERS.keys() | _UNSUPPORTED]
+    if not files:
+        raise SourceError(f"the folder holds no documents; put {_formats()} files in it", source=path)
+    return files
 
 
-def _read(data: bytes, suffix: str, document_id: str, source: str) -> Iterator[Document | SourceFailure]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        yield SourceFailure(source, "the text is not UTF-8; save it as UTF-8", line)
-        return
-    if "\x00" in text:
-        line = text[: text.index("\x00")].count("\n") + 1
-        yield SourceFailure(source, "the file holds a NUL character, so it is not a text; save it as plain text", line)
-        return
-    if not text.strip():
-        yield SourceFailure(source, "the file is empty; write it or remove it")
-        return
-    try:
-        for item in READERS[suffix](text, document_id, source):
-            yield SourceFailure.of(item) if isinstance(item, SourceError) else item
-    except SourceError as error:
-        yield SourceFailure.of(error)
+def _documents(listed: Sequence[tuple[str, list[File]]], max_mb: int) -> Iterator[Document | SourceFailure]:
+    taken: dict[str, str] = {}
+    for path, files in listed:
+        items = _address(path, max_mb) if _is_address(path) else (d for f in files for d in _file(f, max_mb))
+        for item in items:
+            if isinstance(item, SourceError):
+                yield SourceFailure.of(item)
+            elif item.id in taken:
+                message = f"the id {item.id!r} is already taken by {taken[item.id]}; rename one of them"
+                yield SourceFailure(item.metadata.source, message)
+            else:
+                taken[item.id] = item.metadata.source
+                yield item
 
 
-def _address(url: str, max_mb: int) -> Iterator[Document | SourceFailure]:
-    import httpx
-
-    try:
-        response = httpx.get(url, timeout=20, follow_redirects=True)
-        response.raise_for_status()
-    except httpx.HTTPError as error:
-        yield SourceFailure(url, f"the address cannot be read ({error}); check it and the network")
-        return
-    path = PurePosixPath(urlsplit(url).path)
-    media = response.headers.get("content-type", "").split(";")[0].strip()
-    suffix = path.suffix.lower() if path.suffix.lower() in READERS else _MEDIA_TYPES.get(media, "")
-    if not suffix:
-        yield SourceFailure(url, f"{media or 'its type'} is not supported; give the address of one of {_formats()}")
-    elif len(response.content) > max_mb * 1_000_000:
-        yield SourceFailure(url, f"the file is larger than {max_mb} MB; raise KEINO_MAX_DOCUMENT_MB to take it")
+def _file(file: File, max_mb: int) -> Iterator[Document | SourceError]:
+    source, suffix = str(file.path), file.path.suffix.lower()
+    if file.error:
+        yield file.error
+    elif suffix not in READERS:
+        known = f"{suffix} is not supported yet" if suffix else "a file without a suffix is not supported"
+        yield SourceError(f"{known}; save it as one of {_formats()}", source=source)
     else:
-        for item in _read(response.content, suffix, path.stem or urlsplit(url).netloc, url):
+        try:
+            text = file_text(file.path, source, max_mb)
+            yield from READERS[suffix](text, file.name.with_suffix("").as_posix(), source)
+        except SourceError as error:
+            yield error
+
+
+def _address(url: str, max_mb: int) -> Iterator[Document | SourceError]:
+    try:
+        found = page(url, max_mb)
+        for item in READERS[found.suffix](found.text, found.name, url):
             if isinstance(item, Document) and not item.metadata.url:
-                item = item.model_copy(update={"metadata": item.metadata.model_copy(update={"url": url})})
-            yield item
+                metadata = item.metadata.model_copy(update={"url": url})
+                yield item.model_copy(update={"metadata": metadata})
+            else:
+                yield item
+    except SourceError as error:
+        yield error
+
+
+def _is_address(path: str) -> bool:
+    return path.lower().startswith(("http://", "https://"))
 
 
 def _formats() -> str:
-    return ", ".join(READERS)
+    return ", ".join(s for s in READERS if s not in (".markdown", ".text"))
