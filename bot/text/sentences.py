@@ -29,6 +29,8 @@ _END = re.compile(r"[.!?…]++[”“\"'’»›)\]]*+(?:[ \u00a0]?\[\d{1,3}\])*
 _PARENTHESIS = re.compile(rf"\([^()]{{1,{_MAX_PARENTHESIS}}}\)")
 _OPENERS = "\"'”“„’‘«»‹›([–—-−•*_"
 _DATE_AHEAD = re.compile(r"\d{1,2}\.(?:\s?\d{2,4}\b|\s)")
+_DAY = re.compile(r"\d{1,2}\.")
+_YEAR = re.compile(r"\d{4}\b")
 _URL = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S+$", re.IGNORECASE)
 _MONEY_AHEAD = re.compile(r"(?:EUR|USD|SEK|€|\$|EUROA)\b|[€$]")
 
@@ -129,7 +131,10 @@ def _abbreviates(text: str, sentence: int, match: re.Match[str], following: int,
     if word.isdigit():
         if opening and len(word) <= 3:
             return True
-        return len(word) <= 2 and _DATE_AHEAD.match(text, following, stop) is not None
+        if len(word) > 2:
+            return False
+        month = len(words) > 1 and _DAY.fullmatch(words[-2]) is not None
+        return bool((_YEAR if month else _DATE_AHEAD).match(text, following, stop))
     folded = word.lower()
     last = folded.rsplit("-", 1)[-1]
     if folded in CLOSING:

@@ -56,7 +56,7 @@ vem vems vad vilken vilket vilka var vart varifrån varför hur hurdan huruvida 
 vill ville
 bör borde gör görs göra gjorde finns fanns kommer
 berätta säg vet veta betyder egentligen
-t.ex bl.a dvs osv m.m
+t ex bl a dvs osv m fl fr o
 """
 
 _ENGLISH = """
