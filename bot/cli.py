@@ -105,6 +105,53 @@ def search(
     Console().print(table)
 
 
+@bot_app.command("evaluate")
+def evaluate_command(
+    questions: Annotated[Path, typer.Argument(metavar="SET.jsonl", help="Question set.")],
+    index: Index = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write run.json to.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="An earlier run.json to compare with.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask every question of a set and print the figures."""
+    from bot.advice.advisor import Advisor
+    from bot.evaluation.run import Run, compare, evaluate
+
+    before = _baseline(baseline, Run) if baseline is not None else None
+    run = evaluate(questions, Advisor.open(index))
+    changes = compare(run, before) if before is not None else {}
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "run.json").write_text(run.model_dump_json(indent=1), "utf-8")
+    if as_json:
+        typer.echo(json.dumps({"figures": run.figures, "excluded": run.excluded, **changes}, ensure_ascii=False))
+    else:
+        _print_run(run.figures, run.excluded, changes)
+    raise typer.Exit(1 if run.excluded else 0)
+
+
+def _baseline(path: Path, kind: Any) -> Any:
+    try:
+        return kind.model_validate_json(path.read_bytes())
+    except (OSError, ValueError):
+        raise typer.BadParameter(f"{path} is not a run.json; make one with `python -m bot evaluate … --out DIR`") from None
+
+
+def _print_run(figures: dict[str, Any], excluded: tuple[str, ...], changes: dict[str, list[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("", *figures)
+    for name in figures["all"]:
+        values = [group[name] for group in figures.values()]
+        table.add_row(name, *("–" if v is None else f"{v:.0f}" if name == "questions" else f"{v:.3f}" for v in values))
+    Console().print(table)
+    for kind, ids in changes.items():
+        typer.echo(f"{kind}: {len(ids)} {' '.join(ids)}")
+    for problem in excluded:
+        typer.echo(f"left out: {problem}", err=True)
+
+
 @bot_app.command()
 def status(index: Index = None, as_json: Json = False) -> None:
     """Show what the index holds."""

@@ -21,7 +21,9 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 class Query:
     """``lemmas`` and ``parts`` map terms to weights; ``core`` are the question's own lemmas, without expansion.
 
-    ``dense`` is the text to embed, ``when`` the time that the question asks about (None: today).
+    ``dense`` is the text to embed, ``when`` the time that the question asks about (None: today). ``groups`` are the
+    readings of each word, ``concepts`` the lemmas of what the glossary calls the question's concepts otherwise, and
+    ``names`` the readings of names and numbers, which an answer can hardly do without.
     """
 
     text: str
@@ -32,6 +34,8 @@ class Query:
     core: frozenset[str]
     when: date | None = None
     groups: tuple[frozenset[str], ...] = field(default=())
+    concepts: tuple[frozenset[str], ...] = field(default=())
+    names: tuple[frozenset[str], ...] = field(default=())
 
     @property
     def weights(self) -> dict[str, dict[str, float]]:
@@ -48,6 +52,8 @@ def build_query(question: str, language: str, glossary: Glossary, context: Seque
     lemmas: dict[str, float] = {}
     parts: dict[str, float] = {}
     groups: list[frozenset[str]] = []
+    concepts: list[frozenset[str]] = []
+    names: list[frozenset[str]] = []
 
     def add(table: dict[str, float], term: str, weight: float) -> None:
         table[term] = max(table.get(term, 0.0), weight)
@@ -65,8 +71,12 @@ def build_query(question: str, language: str, glossary: Glossary, context: Seque
                 add(parts, lemma, scale * PART)
             if scale == 1.0:
                 groups.append(frozenset(term.lemmas))
+                if term.start > 0 and (text[term.start].isupper() or text[term.start].isdigit()):
+                    names.append(frozenset((*term.lemmas, *term.parts)))
         for expansion in glossary.expand(text, language):
-            for term in terms(expansion.phrase, expansion.language):
+            said = terms(expansion.phrase, expansion.language)
+            concepts.append(frozenset(t.lemmas[0] for t in said))
+            for term in said:
                 for lemma in term.lemmas:
                     add(lemmas, lemma, scale * SYNONYM * expansion.weight)
     years = _YEAR.findall(question)
@@ -80,4 +90,6 @@ def build_query(question: str, language: str, glossary: Glossary, context: Seque
         core=frozenset(lemma for g in groups for lemma in g),
         when=when,
         groups=tuple(groups),
+        concepts=tuple(c for c in concepts if c),
+        names=tuple(names),
     )
