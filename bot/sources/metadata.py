@@ -20,6 +20,15 @@ _FINNISH_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:")
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML without its own dates: a date that does not exist is then told by its field and line."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 @dataclass(frozen=True)
 class FrontMatter:
     """The fields at the head of a file; ``lines`` are their lines in it from 1, ``end`` the line that closes them.
@@ -44,7 +53,7 @@ def front_matter(text: str, source: str) -> FrontMatter:
     if not end:
         raise SourceError("the front matter is not closed; end it with a line of ---", source=source, line=1)
     try:
-        fields = yaml.safe_load("\n".join(lines[1:end]))
+        fields = yaml.load("\n".join(lines[1:end]), Loader=_Loader)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = str(getattr(error, "problem", None) or error).splitlines()[0]

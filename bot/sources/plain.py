@@ -11,6 +11,7 @@ from bot.sources.document import Block, BlockKind, Section
 _MAX_HEADING = 90
 _MAX_TITLE = 250
 _MAX_CONTACT_LINE = 160
+_MIN_WIDTH = 50
 
 _BLANK = re.compile(r"\n[^\S\n]*+\n\s*+")
 _LIST_LINE = re.compile(r"[^\S\n]*(?:[-–—•‣▪*]|\(?\d{1,3}[.)]|\(?[a-zåäö]\))\s+\S")
@@ -62,8 +63,13 @@ def sections_of(text: str, *, titled: bool) -> tuple[Section, ...]:
         level = 2 if path else int(heading[1] > heading[0])
         sections.append(
             Section(
-                path=path, level=level, heading_start=heading[0], heading_end=heading[1],
-                start=start, end=end, blocks=tuple(blocks),
+                path=path,
+                level=level,
+                heading_start=heading[0],
+                heading_end=heading[1],
+                start=start,
+                end=end,
+                blocks=tuple(blocks),
             )
         )
 
@@ -118,7 +124,9 @@ def _blocks(text: str, start: int, end: int) -> Iterator[Block]:
 
 def _kind(lines: Sequence[str]) -> BlockKind:
     listed = sum(bool(_LIST_LINE.match(line)) for line in lines)
-    if listed > 1 and (_LIST_LINE.match(lines[0]) or (lines[0].rstrip().endswith(":") and _LIST_LINE.match(lines[1]))):
+    if listed > 1 and (
+        _LIST_LINE.match(lines[0]) or (lines[0].rstrip().endswith(":") and _LIST_LINE.match(lines[1]))
+    ):
         return BlockKind.LIST
     if len(lines) > 1 and all("\t" in line.strip() or " | " in line for line in lines):
         return BlockKind.TABLE
@@ -130,13 +138,17 @@ def _stand_alone(lines: Sequence[str]) -> bool:
     stripped = [line.strip() for line in lines]
     if len(lines) < 2 or any(len(line) > _MAX_CONTACT_LINE for line in stripped):
         return False
-    if not all(line[:1].isupper() or line[:1].isdigit() or line[:1] in "+(\"”«" for line in stripped if line):
+    if not all(line[:1].isupper() or line[:1].isdigit() or line[:1] in '+("”«' for line in stripped if line):
         return False
     if len(lines) > 2:
         return True
-    # Where the next word would still have fitted on the line, the break was meant.
+    # Where the next word would still have fitted on the line, or no page is that narrow, the break was meant.
     width = max(map(len, stripped))
-    return len(stripped[0]) + 1 + len(stripped[1].split(maxsplit=1)[0]) <= width or stripped[0][-1:] in ".!?"
+    return (
+        width < _MIN_WIDTH
+        or len(stripped[0]) + 1 + len(stripped[1].split(maxsplit=1)[0]) <= width
+        or stripped[0][-1:] in ".!?"
+    )
 
 
 def _is_title(line: str) -> bool:
@@ -148,4 +160,4 @@ def _is_heading(line: str) -> bool:
         return False
     if not (line[0].isupper() or line[0].isdigit()):
         return False
-    return sum(c.isalpha() for c in line) >= 3 and line[-1] not in ".:,;!…”\"»)]"
+    return sum(c.isalpha() for c in line) >= 3 and line[-1] not in '.:,;!…”"»)]'

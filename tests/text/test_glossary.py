@@ -30,7 +30,11 @@ def glossary(tmp_path: Path) -> Glossary:
         ("mikä on eu raja", "fi", {"EU-kynnysarvo", "EU-raja", "EU-tröskelvärde", "EU threshold"}),
         ("kilpailutuksissa", "fi", {"tarjouskilpailu", "konkurrensutsättning", "competitive tendering"}),
         ("hankinnan ennakoidun arvon laskeminen", "fi", {"uppskattat värde", "estimated value"}),
-        ("markkina kartoitus", "fi", {"markkinakartoitus", "marknadskartläggning", "preliminary market consultation"}),
+        (
+            "markkina kartoitus",
+            "fi",
+            {"markkinakartoitus", "marknadskartläggning", "preliminary market consultation"},
+        ),
         ("preliminary market consultations", "en", {"markkinakartoitus", "marknadskartläggning"}),
         ("leipä ja voi", "fi", set()),
     ],

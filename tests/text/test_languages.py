@@ -53,7 +53,9 @@ def test_everyday_questions(language: str) -> None:
     assert right / len(questions) >= 0.985
 
 
-@pytest.mark.parametrize("text", ["Mitä?", "ESPD", "65 §?", "67 §", "1397/2016", "vad är KEINO", "hankin\u00adta", "ok"])
+@pytest.mark.parametrize(
+    "text", ["Mitä?", "ESPD", "65 §?", "67 §", "1397/2016", "vad är KEINO", "hankin\u00adta", "ok"]
+)
 def test_readable(text: str) -> None:
     assert is_readable(text)
 
@@ -61,9 +63,18 @@ def test_readable(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "   ", "???", "!!!! 4", "\x00\x01\x02abc", "aaaaaaaaaaaaaa", "😀😀😀", "xcvbn", "qwrtp sdfg hjkl",
-        "aGVsbG8gd29ybGQgdGhpcyBpcyBiYXNlNjQgZW5jb2RlZCB0ZXh0IHRoYXQgaXMgbG9uZw==", "\ufffd\ufffd\ufffd\ufffdab",
+        "",
+        "   ",
+        "???",
+        "!!!! 4",
+        "\x00\x01\x02abc",
+        "aaaaaaaaaaaaaa",
+        "😀😀😀",
+        "xcvbn",
+        "qwrtp sdfg hjkl",
+        "aGVsbG8gd29ybGQgdGhpcyBpcyBiYXNlNjQgZW5jb2RlZCB0ZXh0IHRoYXQgaXMgbG9uZw==",
+        "\ufffd\ufffd\ufffd\ufffdab",
     ],
-)  # fmt: skip
+)
 def test_unreadable(text: str) -> None:
     assert not is_readable(text)

@@ -54,7 +54,10 @@ def test_sentences_of_one_paragraph(sentences: list[str]) -> None:
         ("Otsikko ilman pistettä\n\nLause.", ["Otsikko ilman pistettä", "Lause."]),
         ("Rivi jatkuu\ntoiselle riville.", ["Rivi jatkuu\ntoiselle riville."]),
         ("Vaiheet:\n- yksi\n- kaksi\n– kolme\n• neljä", ["Vaiheet:", "- yksi", "- kaksi", "– kolme", "• neljä"]),
-        ("1. Laske arvo\n2. Kilpailuta\n3) Päätä\na) heti", ["1. Laske arvo", "2. Kilpailuta", "3) Päätä", "a) heti"]),
+        (
+            "1. Laske arvo\n2. Kilpailuta\n3) Päätä\na) heti",
+            ["1. Laske arvo", "2. Kilpailuta", "3) Päätä", "a) heti"],
+        ),
         ("Sopimus alkoi\n1. joulukuuta 2022 ja päättyi.", ["Sopimus alkoi\n1. joulukuuta 2022 ja päättyi."]),
         ("-Uudet painopisteet vahvistavat.", ["-Uudet painopisteet vahvistavat."]),
         ("A.\r\n\r\nB", ["A.", "B"]),

@@ -35,7 +35,12 @@ def one(text: str, language: str = "fi") -> Term:
 
 
 def test_finnish_question_keeps_only_what_tells() -> None:
-    assert lemmas("Paljonko KEINO sai rahoitusta ja mihin sitä käytettiin?") == ["keino", "saada", "rahoitus", "käyttää"]
+    assert lemmas("Paljonko KEINO sai rahoitusta ja mihin sitä käytettiin?") == [
+        "keino",
+        "saada",
+        "rahoitus",
+        "käyttää",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -58,10 +63,17 @@ def test_finnish_lemma_and_parts(word: str, lemma: str, parts: set[str]) -> None
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        ("Motivan", "Motiva"), ("Motivassa", "Motiva"), ("Hanselilta", "Hansel"), ("Huikon", "Huikko"),
-        ("VTT:n", "VTT"), ("Oy:n", "Oy"), ("Räsäsen", "Räsänen"), ("Brokerin", "Broker"), ("3,8 milj.", "3,8 miljoonaa"),
+        ("Motivan", "Motiva"),
+        ("Motivassa", "Motiva"),
+        ("Hanselilta", "Hansel"),
+        ("Huikon", "Huikko"),
+        ("VTT:n", "VTT"),
+        ("Oy:n", "Oy"),
+        ("Räsäsen", "Räsänen"),
+        ("Brokerin", "Broker"),
+        ("3,8 milj.", "3,8 miljoonaa"),
     ],
-)  # fmt: skip
+)
 def test_inflections_of_names_meet(a: str, b: str) -> None:
     assert all(set(x.lemmas) & set(y.lemmas) for x, y in zip(terms(a, "fi"), terms(b, "fi"), strict=True))
 
@@ -78,14 +90,29 @@ def test_truncated_compounds_are_completed() -> None:
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
-        ("67 §", "fi", ["§67"]), ("67\u00a0§:n", "fi", ["§67"]), ("§ 67", "fi", ["§67"]), ("67 pykälä", "fi", ["§67"]),
-        ("pykälän 67", "fi", ["§67"]), ("section 67", "en", ["§67"]), ("67 §", "sv", ["§67"]), ("67 a §", "fi", ["§67a"]),
-        ("500\u00a0000", "fi", ["500000"]), ("500 000", "sv", ["500000"]), ("500,000", "en", ["500000"]),
-        ("3,8", "fi", ["3,8"]), ("3.8", "en", ["3,8"]), ("1397/2016", "fi", ["1397/2016"]), ("2022", "fi", ["2022"]),
-        ("2014/24/EU", "fi", ["2014/24/eu"]), ("1.3.2022", "fi", ["1.3.2022"]), ("029 504 7194", "fi", ["0295047194"]),
-        ("2018–2021", "fi", ["2018", "2021"]), ("10 %", "fi", ["10", "prosentti"]), ("10 %", "sv", ["10", "procent"]),
+        ("67 §", "fi", ["§67"]),
+        ("67\u00a0§:n", "fi", ["§67"]),
+        ("§ 67", "fi", ["§67"]),
+        ("67 pykälä", "fi", ["§67"]),
+        ("pykälän 67", "fi", ["§67"]),
+        ("section 67", "en", ["§67"]),
+        ("67 §", "sv", ["§67"]),
+        ("67 a §", "fi", ["§67a"]),
+        ("500\u00a0000", "fi", ["500000"]),
+        ("500 000", "sv", ["500000"]),
+        ("500,000", "en", ["500000"]),
+        ("3,8", "fi", ["3,8"]),
+        ("3.8", "en", ["3,8"]),
+        ("1397/2016", "fi", ["1397/2016"]),
+        ("2022", "fi", ["2022"]),
+        ("2014/24/EU", "fi", ["2014/24/eu"]),
+        ("1.3.2022", "fi", ["1.3.2022"]),
+        ("029 504 7194", "fi", ["0295047194"]),
+        ("2018–2021", "fi", ["2018", "2021"]),
+        ("10 %", "fi", ["10", "prosentti"]),
+        ("10 %", "sv", ["10", "procent"]),
     ],
-)  # fmt: skip
+)
 def test_figures_and_references(text: str, language: str, expected: list[str]) -> None:
     assert lemmas(text, language) == expected
 
