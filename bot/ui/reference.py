@@ -42,7 +42,7 @@ def short_reference(document: Document, section: str, texts: Texts) -> str:
     """«Title, section (publisher 1.3.2022)», for running text."""
     m = document.metadata
     publisher = m.publisher or next((f.publisher for f in document.footnotes if f.publisher), "")
-    inside = " ".join(p for p in (publisher, texts.date(m.reviewed or m.published)) if p)
+    inside = " ".join(p for p in (publisher, texts.day(m.reviewed or m.published)) if p)
     name = ", ".join(p for p in (m.title, section) if p)
     return f"{name} ({inside})" if inside else name
 
@@ -54,11 +54,11 @@ def full_reference(
     m = document.metadata
     parts = [m.title, section, m.publisher]
     if m.published:
-        parts.append(texts("reference.published", date=texts.date(m.published)))
+        parts.append(texts("reference.published", date=texts.day(m.published)))
     if m.reviewed:
-        parts.append(texts("reference.reviewed", date=texts.date(m.reviewed)))
+        parts.append(texts("reference.reviewed", date=texts.day(m.reviewed)))
     parts += [texts("reference.original", source=original(f)) for f in sources]
-    parts += [m.url, address, texts("reference.read", date=texts.date(today))]
+    parts += [m.url, address, texts("reference.read", date=texts.day(today))]
     return ". ".join(p.rstrip(".") for p in parts if p) + "."
 
 
@@ -78,7 +78,7 @@ def _plain(answer: Answer) -> str:
 def _source_line(c: Citation, texts: Texts) -> str:
     name = " › ".join(p for p in (c.title, c.section) if p)
     authority = texts(f"authority.{c.authority}")
-    parts = [name, authority, c.publisher, texts.date(c.published)]
+    parts = [name, authority, c.publisher, texts.day(c.published)]
     if c.valid_from or c.valid_to:
         parts.append(texts("source.valid", period=texts.period(c.valid_from, c.valid_to)))
     parts += [original(f) for f in c.sources] or [c.url]

@@ -1,50 +1,132 @@
-"""The web server: the page, /health, and nothing that leaves the machine."""
+"""The web server: health, static files and security headers around the Gradio page."""
 
 from __future__ import annotations
 
+import logging
 import socket
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
+import uvicorn
 from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.advice.advisor import Advisor
-from bot.errors import PortInUseError
+from bot.errors import KeinoError, PortInUseError
+from bot.ui.catalogue import FALLBACK, texts
+from bot.ui.desk import Adviser
+from bot.ui.page import build_page
+from bot.ui.theme import theme
 
-STATIC = Path(__file__).parent / "static"
+log = logging.getLogger(__name__)
+
+_STATIC = Path(__file__).parent / "static"
+_HEAD = '<link rel="stylesheet" href="ui/keino.css"><meta name="color-scheme" content="light dark">'
+
+# Gradio compiles its templates in the browser, hence unsafe-eval; everything still has to come from this server, so
+# even a mistake of ours could not send anything elsewhere.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": _POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cross-origin-opener-policy": "same-origin",
+}
 
 
-def create_app(advisor: Advisor) -> FastAPI:
-    """The application over ``advisor``."""
-    import gradio as gr
+class SecurityHeaders:
+    """Adds ``HEADERS`` to every response. Plain ASGI, because a streamed answer must not be gathered first."""
 
-    from bot.ui.page import build_page
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
 
-    app = FastAPI(title="KEINO-neuvoja", docs_url=None, redoc_url=None, openapi_url=None)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                have = {name.lower() for name, _ in message["headers"]}
+                more = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in have]
+                message = {**message, "headers": [*message["headers"], *more]}
+            await send(message)
+
+        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def create_app(adviser: Adviser) -> FastAPI:
+    """The web app on ``adviser``: the page at ``/``, ``GET /health``, our static files at ``/ui/``."""
+    app = FastAPI(title=texts(FALLBACK)("title"), docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(SecurityHeaders)
 
     @app.get("/health")
-    def health() -> dict[str, Any]:
-        return advisor.status()
+    def health() -> JSONResponse:
+        try:
+            return JSONResponse(adviser.status())
+        except KeinoError as error:
+            return JSONResponse({"status": "error", "message": str(error)}, status_code=503)
 
-    system = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
-    theme = gr.themes.Base(
-        primary_hue="teal", neutral_hue="slate", font=system, font_mono=["ui-monospace", "Consolas", "monospace"]
-    )
+    app.mount("/ui", StaticFiles(directory=_STATIC), name="ui")
     mounted: FastAPI = gr.mount_gradio_app(
-        app, build_page(advisor), path="/", theme=theme, css_paths=[STATIC / "keino.css"], footer_links=[], pwa=False,
-        ssr_mode=False, enable_monitoring=False, show_error=True,
-    )
+        app, build_page(adviser), path="/", theme=theme(), head=_HEAD,
+        footer_links=[], run_history=False, ssr_mode=False, pwa=False, mcp_server=False, enable_monitoring=False,
+        show_error=False, max_file_size="1kb", favicon_path=str(_STATIC / "favicon.png"),
+    )  # fmt: skip
     return mounted
 
 
+def reserve(host: str, port: int) -> socket.socket:
+    """A socket bound to ``host`` and ``port`` (0: any free one). Raises PortInUseError."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError:
+        raise PortInUseError(f"the address {host} is not known here; give another with --host") from None
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind(address)
+        bound.listen(128)
+    except OSError as error:
+        bound.close()
+        raise PortInUseError(
+            f"port {port} on {host} cannot be used ({error.strerror}); stop what uses it or give another with --port"
+        ) from None
+    return bound
+
+
 def free_port(host: str, port: int) -> None:
-    """Raise PortInUseError where ``port`` is taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    """Raise PortInUseError where ``port`` cannot be had."""
+    reserve(host, port).close()
+
+
+def serve(adviser: Adviser, bound: socket.socket, ready: Callable[[str], Any]) -> None:
+    """Serve until interrupted; ``ready`` is called with the page's address once it can be opened."""
+    app = create_app(adviser)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3))
+    host, port = bound.getsockname()[:2]
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+    def announce() -> None:
+        while not server.started:
+            if stopped.wait(0.05):
+                return
+        ready(address)
+        # The first question loads dictionaries and models; better now than while somebody waits.
         try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise PortInUseError(
-                f"port {port} on {host} cannot be used ({error.strerror}); choose another with --port or KEINO_PORT"
-            ) from None
+            adviser.ask(texts(FALLBACK).examples[0])
+        except KeinoError as error:
+            log.warning("the first trial question failed: %s", error)
+
+    stopped = threading.Event()
+    threading.Thread(target=announce, name="announce", daemon=True).start()
+    try:
+        server.run(sockets=[bound])
+    finally:
+        stopped.set()

@@ -1,0 +1,145 @@
+"""The conversation of one page: its turns, and how it looks."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.advice.answer import Answer
+from bot.ui.card import asking, render_answer, state_line
+from bot.ui.catalogue import Texts
+from bot.ui.markup import attribute, isolated, text
+from bot.ui.place import Place, place_of
+
+# More turns than this and the oldest ones leave: a page left open for days must not grow without end.
+MAX_TURNS = 50
+# An over-long question is refused; there is no use in keeping all of it on the page.
+_SHOWN = 4000
+
+
+class Stage(StrEnum):
+    """Where a turn is: three steps of work, then one of three ends."""
+
+    WAITING = "waiting"
+    SEARCHING = "searching"
+    READING = "reading"
+    ANSWERING = "answering"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+    @property
+    def working(self) -> bool:
+        return self in {Stage.WAITING, Stage.SEARCHING, Stage.READING, Stage.ANSWERING}
+
+
+class Turn(BaseModel):
+    """A question and what became of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question: str
+    stage: Stage = Stage.WAITING
+    answer: Answer | None = None
+
+
+class Conversation(BaseModel):
+    """The turns of one page, oldest first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def working(self) -> bool:
+        """Whether the last question is still being answered."""
+        return bool(self.turns) and self.turns[-1].stage.working
+
+    def asked(self, question: str) -> Conversation:
+        """The conversation with a new question at its end."""
+        return Conversation(turns=(*self.turns, Turn(question=question))[-MAX_TURNS:])
+
+    def at(self, stage: Stage, answer: Answer | None = None) -> Conversation:
+        """The conversation with its last turn at ``stage``."""
+        if not self.turns:
+            return self
+        last = self.turns[-1].model_copy(update={"stage": stage, "answer": answer})
+        return Conversation(turns=(*self.turns[:-1], last))
+
+    def without_last(self) -> Conversation:
+        """The conversation before its last question."""
+        return Conversation(turns=self.turns[:-1])
+
+    def history(self) -> list[tuple[str, str]]:
+        """(question, answer) pairs before the last turn, oldest first, for `Advisor.ask`."""
+        return [(t.question, t.answer.text) for t in self.turns[:-1] if t.answer is not None]
+
+    def places(self, turn: int) -> list[Place]:
+        """The places of the quotes of the ``turn``-th answer, in order; none where there is no such answer."""
+        answer = self.turns[turn].answer if 0 <= turn < len(self.turns) else None
+        return [place_of(c, turn, n) for n, c in enumerate(answer.citations)] if answer else []
+
+
+def render_conversation(conversation: Conversation, texts: Texts, today: date) -> str:
+    """The turns as articles, or what to ask where there are none. ``data-announce`` is said by screen readers."""
+    if not conversation.turns:
+        return _empty(texts)
+    turns = "".join(_turn(t, n, conversation, texts, today) for n, t in enumerate(conversation.turns))
+    return (
+        f'<section class="talk" aria-label="{attribute(texts("conversation"))}" '
+        f'data-announce="{attribute(_announcement(conversation, texts))}" '
+        f'data-turns="{len(conversation.turns)}" data-working="{str(conversation.working).lower()}">{turns}</section>'
+    )
+
+
+def _empty(texts: Texts) -> str:
+    return (
+        f'<section class="talk welcome" aria-label="{attribute(texts("conversation"))}" data-turns="0">'
+        f'<h2>{text(texts("empty.heading"))}</h2><p>{text(texts("empty.body"))}</p>'
+        f'<h3>{text(texts("empty.examples"))}</h3><ul class="chips">{asking(texts.examples)}</ul></section>'
+    )
+
+
+def _turn(turn: Turn, n: int, conversation: Conversation, texts: Texts, today: date) -> str:
+    last = n == len(conversation.turns) - 1
+    shown = turn.question if len(turn.question) <= _SHOWN else turn.question[:_SHOWN] + "…"
+    edit = (
+        f'<div class="edit"><button type="button" class="quiet" data-edit>{text(texts("edit"))}</button>'
+        f'<button type="button" class="quiet" data-clear>{text(texts("clear"))}</button></div>'
+        if last and not turn.stage.working
+        else ""
+    )
+    return (
+        f'<article class="turn"><div class="question"><h3 class="sr">{text(texts("question"))}</h3>'
+        f'<div class="bubble">{isolated(shown.strip())}</div>{edit}</div>'
+        f'<div class="answer {turn.stage}" data-turn="{n}"><h3 class="sr">{text(texts("answer"))}</h3>'
+        f"{_outcome(turn, n, texts, today)}</div></article>"
+    )
+
+
+def _outcome(turn: Turn, n: int, texts: Texts, today: date) -> str:
+    if turn.stage is Stage.DONE and turn.answer is not None:
+        return render_answer(turn.answer, n, texts, today)
+    if turn.stage.working:
+        step = text(texts(f"step.{turn.stage}"))
+        return (
+            f'<p class="state working"><span class="pulse" aria-hidden="true"></span>{step}'
+            f' <button type="button" class="quiet" data-stop>{text(texts("step.stop"))}</button></p>'
+        )
+    key = "stopped" if turn.stage is Stage.STOPPED else "failed"
+    return (
+        f'<p class="state"><span class="dot {key}" aria-hidden="true"></span>{text(texts(f"status.{key}"))}</p>'
+        f'<div class="said"><p>{text(texts(key))}</p></div><div class="actions">'
+        f'<button type="button" data-retry>{text(texts("retry"))}</button></div>'
+    )
+
+
+def _announcement(conversation: Conversation, texts: Texts) -> str:
+    turn = conversation.turns[-1]
+    if turn.stage.working:
+        return texts("announce.working")
+    if turn.stage is Stage.DONE and turn.answer is not None:
+        return texts("announce.answered", state=state_line(turn.answer, texts))
+    return texts("status.stopped" if turn.stage is Stage.STOPPED else "status.failed")

@@ -1,0 +1,126 @@
+"""What the page's events do: each takes what Gradio sends and gives what Gradio shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import gradio as gr
+
+from bot.ui.catalogue import FALLBACK, LANGUAGES, Texts, texts
+from bot.ui.conversation import Conversation, Stage, render_conversation
+from bot.ui.desk import Adviser, answer_last, source_view
+from bot.ui.header import render_footer, render_header
+from bot.ui.place import Place, place_from, place_in_query
+
+Asked = tuple[Any, Any, Any]
+"""The conversation, its HTML, and what stands in the question field."""
+
+
+class Events:
+    """The listeners of a page on ``adviser``. They keep nothing: the state is the page's own."""
+
+    def __init__(self, adviser: Adviser) -> None:
+        self._adviser = adviser
+
+    def opened_page(self, sent: str, talk: Conversation) -> list[Any]:
+        """The whole page, in the browser's language, with the source that the address names."""
+        language, query = _opening(sent)
+        return self._page(language, talk, place_in_query(query))
+
+    def switched(self, event: gr.EventData, talk: Conversation, place: Place | None) -> list[Any]:
+        """The whole page in another language."""
+        return self._page(str(_sent(event, "language")), talk, place)
+
+    def asked(self, question: str, language: str, talk: Conversation) -> Asked:
+        """The conversation with a question from the field; unchanged while another is being answered."""
+        if talk.working:
+            return talk, gr.skip(), gr.skip()
+        return *self._shown(talk.asked(question), language), ""
+
+    def pressed(self, event: gr.EventData, language: str, talk: Conversation) -> Asked:
+        """The conversation with a question that was offered; the field keeps what is being written."""
+        talked, html, _ = self.asked(str(_sent(event, "question")), language, talk)
+        return talked, html, gr.skip()
+
+    def retried(self, language: str, talk: Conversation) -> Asked:
+        """The last question once more."""
+        if not talk.turns or talk.working:
+            return talk, gr.skip(), gr.skip()
+        talked, html, _ = self.asked(talk.turns[-1].question, language, talk.without_last())
+        return talked, html, gr.skip()
+
+    def edited(self, language: str, talk: Conversation) -> Asked:
+        """The last question back in the field."""
+        if not talk.turns or talk.working:
+            return talk, gr.skip(), gr.skip()
+        return *self._shown(talk.without_last(), language), talk.turns[-1].question
+
+    def answered(self, language: str, talk: Conversation) -> Iterator[tuple[Any, Any]]:
+        """The last question answered, step by step."""
+        for now in answer_last(self._adviser, talk):
+            yield self._shown(now, language)
+
+    def stopped(self, language: str, talk: Conversation) -> tuple[Any, Any]:
+        """The conversation with its last question given up."""
+        return self._shown(talk.at(Stage.STOPPED) if talk.working else talk, language)
+
+    def cleared(self, language: str) -> tuple[Any, ...]:
+        """A new conversation: its state, its HTML, the field, the place, the source view."""
+        nothing = Conversation()
+        empty = source_view(self._adviser, None, nothing, texts(language), date.today())
+        return *self._shown(nothing, language), "", None, empty
+
+    def opened(self, event: gr.EventData, language: str, talk: Conversation) -> tuple[Any, Any]:
+        """The place that a marker names, and its source view."""
+        place = place_from(_sent(event, "place"))
+        return place, source_view(self._adviser, place, talk, texts(language), date.today())
+
+    def _shown(self, talk: Conversation, language: str) -> tuple[Conversation, str]:
+        return talk, render_conversation(talk, texts(language), date.today())
+
+    def _page(self, language: str, talk: Conversation, place: Place | None) -> list[Any]:
+        t, today = texts(language), date.today()
+        return [
+            t.language,
+            place,
+            render_header(t),
+            render_conversation(talk, t, today),
+            gr.update(**question_field(t)),
+            source_view(self._adviser, place, talk, t, today),
+            render_footer(t),
+        ]
+
+
+def question_field(t: Texts) -> dict[str, Any]:
+    """The texts of the question field."""
+    return {
+        "label": t("field.label"),
+        "info": t("field.info"),
+        "placeholder": t("field.placeholder"),
+        "submit_btn": t("field.send"),
+    }
+
+
+def _sent(event: gr.EventData, key: str) -> Any:
+    """What the browser sent with an event; anybody can send anything."""
+    data = event._data
+    return data.get(key, "") if isinstance(data, dict) else ""
+
+
+def _opening(sent: str) -> tuple[str, dict[str, str]]:
+    """The language and the address's query that the browser told on opening the page."""
+    try:
+        told = json.loads(sent or "{}")
+    except ValueError:
+        told = {}
+    if not isinstance(told, dict):
+        told = {}
+    query = told.get("query")
+    code = str(told.get("language") or FALLBACK)
+    return (
+        code if code in LANGUAGES else FALLBACK,
+        {str(k): str(v) for k, v in query.items()} if isinstance(query, dict) else {},
+    )

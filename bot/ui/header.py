@@ -1,0 +1,32 @@
+"""The page's header, with the language switch, and its footer."""
+
+from __future__ import annotations
+
+from bot.ui.catalogue import LANGUAGES, Texts
+from bot.ui.markup import attribute, text
+
+# Each language is named in itself.
+_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+
+
+def render_header(texts: Texts) -> str:
+    """Skip link, name, and the switch of the interface's language."""
+    buttons = "".join(
+        f'<button type="button" lang="{code}" data-language="{code}" '
+        f'aria-pressed="{str(code == texts.language).lower()}">{_NAMES[code]}</button>'
+        for code in LANGUAGES
+    )
+    return (
+        f'<a class="skip" href="#keino-question" data-skip>{text(texts("skip"))}</a>'
+        f'<header class="top" data-page-language="{attribute(texts.language)}"'
+        f' data-page-title="{attribute(texts("title"))}"'
+        f' data-copied="{attribute(texts("copy.done"))}" data-not-copied="{attribute(texts("copy.failed"))}"'
+        f' data-source-region="{attribute(texts("source.region"))}">'
+        f'<div class="name"><h1>{text(texts("title"))}</h1><p>{text(texts("tagline"))}</p></div>'
+        f'<div class="languages" role="group" aria-label="{attribute(texts("language"))}">{buttons}</div></header>'
+    )
+
+
+def render_footer(texts: Texts) -> str:
+    """What the answers are and are not."""
+    return f'<footer class="bottom"><p>{text(texts("footer"))}</p></footer>'

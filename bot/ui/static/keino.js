@@ -1,0 +1,210 @@
+// The page's own behaviour: markers open sources beside the answer, chips ask, buttons copy, focus goes where it helps.
+// Gradio renders and carries the events; every text on the page comes from the server, already escaped.
+(() => {
+  "use strict";
+  if (window.keino) return;
+
+  const LANGUAGES = ["fi", "sv", "en"];
+  const KEY = "keino-language";
+  const NARROW = "(max-width: 900px)";
+  let cameFrom = null; // the marker or link that opened the source
+  let announced = "";
+
+  const stored = () => { try { return localStorage.getItem(KEY); } catch { return null; } };
+  const store = (code) => { try { localStorage.setItem(KEY, code); } catch { /* private window: not remembered */ } };
+
+  // What the server needs to know on opening: the language and the address's query.
+  window.keinoOpening = () => {
+    const query = Object.fromEntries(new URLSearchParams(location.search));
+    const preferred = [query.lang, stored(), ...(navigator.languages || [navigator.language])];
+    const codes = preferred.filter(Boolean).map((tag) => tag.toLowerCase().split("-")[0]);
+    return { language: codes.find((code) => LANGUAGES.includes(code)) || "fi", query };
+  };
+
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const field = () => $("#keino-question textarea");
+  const texts = () => ($("header.top") || document.body).dataset;
+
+  // One live region that stays in the page while everything else is rendered anew.
+  function say(message) {
+    let region = $("#keino-live");
+    if (!region) {
+      region = document.createElement("div");
+      region.id = "keino-live";
+      region.className = "sr";
+      region.setAttribute("role", "status");
+      region.setAttribute("aria-live", "polite");
+      document.body.append(region);
+    }
+    region.textContent = "";
+    requestAnimationFrame(() => { region.textContent = message; });
+  }
+
+  function toast(message) {
+    say(message);
+    $("#keino-toast")?.remove();
+    const note = document.createElement("div");
+    note.id = "keino-toast";
+    note.setAttribute("aria-hidden", "true"); // the live region has said it
+    note.textContent = message;
+    document.body.append(note);
+    setTimeout(() => note.remove(), 2500);
+  }
+
+  async function copy(value) {
+    let done = false;
+    try {
+      await navigator.clipboard.writeText(value);
+      done = true;
+    } catch {
+      // No clipboard without https: the old way.
+      const area = document.createElement("textarea");
+      area.value = value;
+      area.style.position = "fixed";
+      area.style.opacity = "0";
+      document.body.append(area);
+      const before = document.activeElement;
+      area.select();
+      try { done = document.execCommand("copy"); } catch { done = false; }
+      area.remove();
+      before?.focus();
+    }
+    toast(done ? texts().copied : texts().notCopied);
+  }
+
+  const narrow = () => matchMedia(NARROW).matches;
+  const sourceOpen = () => Boolean($("#keino-source [data-open]"));
+
+  function sheet(open) {
+    document.documentElement.classList.toggle("keino-sheet", open);
+    const right = $("#keino-right");
+    if (!right) return;
+    const modal = open && narrow();
+    right.setAttribute("role", modal ? "dialog" : "region");
+    if (modal) right.setAttribute("aria-modal", "true"); else right.removeAttribute("aria-modal");
+    for (const id of ["keino-header", "keino-left", "keino-footer"]) {
+      const part = document.getElementById(id);
+      if (part) part.inert = modal;
+    }
+  }
+
+  function showQuote() {
+    const mark = $("#keino-source mark");
+    const box = $("#keino-right");
+    if (!box) return;
+    if (!mark) { box.scrollTo({ top: 0 }); return; }
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const top = mark.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+    box.scrollTo({ top: Math.max(0, top - box.clientHeight / 3), behavior: calm ? "auto" : "smooth" });
+  }
+
+  function markCurrent() {
+    const address = $("#keino-source .source")?.dataset.address;
+    for (const link of document.querySelectorAll("#keino-talk [data-place]")) {
+      const here = Boolean(address) && link.getAttribute("href") === address && link.classList.contains("marker");
+      if (here) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+    }
+  }
+
+  function sourceShown() {
+    markCurrent();
+    if (!sourceOpen()) { sheet(false); return; }
+    sheet(narrow());
+    showQuote();
+    const address = $("#keino-source .source").dataset.address;
+    if (address) history.replaceState(history.state, "", address);
+    const heading = $("#keino-source [data-focus]");
+    // Focus follows a press, so that keyboard and screen reader are at the source; not the first rendering of a page.
+    if (cameFrom && heading) heading.focus({ preventScroll: true });
+  }
+
+  function back() {
+    sheet(false);
+    const place = cameFrom?.dataset?.place;
+    const again = cameFrom?.isConnected ? cameFrom
+      : place && [...document.querySelectorAll("#keino-talk [data-place]")].find((a) => a.dataset.place === place);
+    (again || field())?.focus();
+  }
+
+  function talkShown() {
+    markCurrent();
+    const talk = $("#keino-talk .talk");
+    const message = talk?.dataset.announce || "";
+    const state = `${talk?.dataset.turns}/${message}`;
+    if (message && state !== announced) {
+      announced = state;
+      say(message);
+      const turns = document.querySelectorAll("#keino-talk .turn");
+      const last = turns[turns.length - 1];
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      last?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    }
+  }
+
+  function headerShown() {
+    const top = $("header.top");
+    if (!top) return;
+    document.documentElement.lang = top.dataset.pageLanguage;
+    document.title = top.dataset.pageTitle;
+    const right = $("#keino-right");
+    if (right) {
+      right.setAttribute("aria-label", top.dataset.sourceRegion);
+      if (!right.hasAttribute("role")) right.setAttribute("role", "region");
+      right.tabIndex = 0; // it scrolls on its own, so the keyboard must be able to reach it
+    }
+    setTimeout(describeField, 100); // the field is rendered after the header
+  }
+
+  // Gradio puts the hint and the button inside the label; the field's name is the label alone, the hint its description.
+  function describeField() {
+    const area = field();
+    const name = $("#keino-question [data-testid='block-info']");
+    const hint = $("#keino-question .info-text");
+    if (area && name) area.setAttribute("aria-label", name.textContent.trim());
+    if (area && hint) { hint.id = "keino-hint"; area.setAttribute("aria-describedby", "keino-hint"); }
+  }
+
+  function pressed(event, element, trigger) {
+    const at = event.target.closest("a, button");
+    if (!at || !element.contains(at)) return;
+    const data = at.dataset;
+    if ("place" in data) {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return; // a new tab is the reader's choice
+      event.preventDefault();
+      if (!at.closest("#keino-source")) cameFrom = at;
+      else if (!cameFrom) cameFrom = at;
+      trigger("opened", { place: data.place });
+    } else if ("ask" in data) { trigger("asked", { question: data.ask }); field()?.focus({ preventScroll: true });
+    } else if ("language" in data) { store(data.language); trigger("language", { language: data.language });
+    } else if ("retry" in data) { trigger("retried", {});
+    } else if ("stop" in data) { trigger("stopped", {});
+    } else if ("clear" in data) { cameFrom = null; trigger("cleared", {}); setTimeout(() => field()?.focus(), 150);
+    } else if ("edit" in data) { trigger("edited", {}); setTimeout(() => field()?.focus(), 150);
+    } else if ("copyAddress" in data) { copy(new URL(data.copyAddress, document.baseURI).href);
+    } else if ("copy" in data) { copy(data.copy);
+    } else if ("back" in data || "close" in data) { back();
+    } else if ("jump" in data) {
+      const target = document.getElementById(data.jump);
+      target?.scrollIntoView({ block: "start" });
+      target?.focus({ preventScroll: true });
+    } else if ("skip" in data) { event.preventDefault(); field()?.focus(); }
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && sourceOpen() && $("#keino-right")?.contains(document.activeElement)) back();
+  });
+  matchMedia(NARROW).addEventListener?.("change", () => sheet(false));
+
+  const shown = { "keino-header": headerShown, "keino-talk": talkShown, "keino-source": sourceShown };
+
+  window.keino = {
+    // Called by each of our Gradio HTML components once it stands in the page.
+    attach(element, trigger, watch) {
+      const block = element.closest("[id^='keino-']");
+      const render = shown[block?.id] || (() => {});
+      element.addEventListener("click", (event) => pressed(event, element, trigger));
+      watch("value", render);
+      render();
+    },
+  };
+})();
