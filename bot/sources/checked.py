@@ -33,7 +33,7 @@ WORDS = (250, 900)
 MAX_SUMMARY = 160
 
 _REQUIRED = ("title", "language", "kind", "themes", "authority", "published", "reviewed")
-_FIELDS = frozenset(Metadata.model_fields) - {"extra", "source"} | {"date", "buyer"}
+_FIELDS = frozenset(Metadata.model_fields) - {"extra", "source"} | {"year", "buyer"}
 _EMPTY_HEADINGS = """
 yleistä | yleiset asiat | johdanto | johdannoksi | muuta | muut asiat | taustaa | tausta | lisätietoa |
 lisätietoja | yhteenveto | lopuksi | aluksi | huomioita | sisältö | tiivistelmä | perustiedot | yleiskatsaus |

@@ -140,7 +140,8 @@ def test_near_copies(tmp_path: Path) -> None:
     [
         ("Tavarahankinnan kansallinen kynnysarvo on 70\u00a0000 euroa ilman arvonlisäveroa.", {}, True),
         (
-            "Hankintalain 25 §:n mukaan tavarahankinnan kansallinen kynnysarvo on 70\u00a0000 euroa ilman arvonlisäveroa.",
+            "Hankintalain 25 §:n mukaan tavarahankinnan kansallinen kynnysarvo "
+            "on 70\u00a0000 euroa ilman arvonlisäveroa.",
             {},
             True,
         ),

@@ -71,7 +71,7 @@ def test_metadata(article: Document) -> None:
         "EU-kynnysarvot",
         "fi",
         "article",
-        Authority.BINDING,
+        "binding",
     )
     assert meta.themes == ("kynnysarvot", "hankintalaki")
     assert (str(meta.published), str(meta.valid_to)) == ("2026-11-24", "2027-12-31")
