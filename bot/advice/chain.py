@@ -177,7 +177,9 @@ def extract(state: State) -> State:
         return state
     head = state.found[:QUOTED_PASSAGES]
     documents = {f.hit.document_id: state.tools.snapshot.store.document(f.hit.document_id) for f in head}
-    quotes = select(head, state.readings[: len(head)], documents, state.rarity, state.kind)
+    quotes = select(
+        head, state.readings[: len(head)], documents, state.rarity, state.kind, state.query.concepts if state.query else ()
+    )
     if not quotes:
         return replace(state, status=AnswerStatus.NOT_FOUND, documents=documents)
     return replace(state, documents=documents, quotes=tuple(quotes))

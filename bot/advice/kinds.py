@@ -35,7 +35,7 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
         (
             AnswerKind.TIME,
             r"\b(?:milloin|koska|minä\s+vuonna|mihin\s+(?:asti|mennessä)|mistä\s+(?:lähtien|alkaen)|kauanko|kuinka\s+kauan|"
-            r"miten\s+(?:kauan|pitkä)|kuinka\s+pitkä|montako\s+päivää|när|hur\s+länge|vilket\s+år|when|how\s+long|what\s+year)\b",
+            r"miten\s+(?:kauan|pitkä)|kuinka\s+pitkä|montako\s+päivää|missä\s+ajassa|när|hur\s+länge|vilket\s+år|when|how\s+long|what\s+year)\b",
         ),
         (AnswerKind.PERSON, r"\b(?:kuka|kenet|ketkä|kenellä|kenelle|kenen|keneltä|keitä|vem|vilka\s+personer|who|whom|whose)\b"),
         (AnswerKind.MAY, r"\b(?:saako|saanko|voiko|voinko|voidaanko|pitääkö|täytyykö|onko\s+pakko|tarvitseeko|får\s+(?:man|jag|vi)|måste|may|must|can|allowed)\b"),
@@ -68,6 +68,11 @@ _HOLDS: dict[AnswerKind, re.Pattern[str]] = {
 }
 
 
+_NO_AMOUNT = re.compile(
+    r"\b\d{1,2}\.\d{1,2}\.\d{4}|\b(?:19|20)\d\d(?:[–-](?:19|20)\d\d)?\b|\b\d+/\d+\b|\b\d+[\s\u00a0]?§(?::\w+)?|§[\s\u00a0]?\d+"
+)
+
+
 def kind_of(question: str) -> AnswerKind:
     """What ``question`` asks for."""
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), AnswerKind.OTHER)
@@ -76,4 +81,7 @@ def kind_of(question: str) -> AnswerKind:
 def holds(kind: AnswerKind, sentence: str) -> bool:
     """Whether ``sentence`` holds what the kind asks for; False for kinds that no pattern tells."""
     pattern = _HOLDS.get(kind)
+    if kind is AnswerKind.AMOUNT:
+        # Dates, years and section numbers are no amounts.
+        sentence = _NO_AMOUNT.sub(" ", sentence)
     return pattern is not None and pattern.search(sentence) is not None

@@ -17,7 +17,7 @@ MAX_SENTENCES = 5
 MAX_LIST_CHARACTERS = 1800
 
 # Weights of a sentence's score beside the reader's logit for it.
-PASSAGE, COVERAGE, KIND, FIRST = 0.45, 2.0, 0.8, 0.15
+PASSAGE, COVERAGE, CONCEPT, KIND, FIRST = 0.45, 2.0, 0.6, 0.9, 0.15
 # A further sentence must come this near to the best one, and one from another passage nearer still.
 SAME_PASSAGE, OTHER_PASSAGE = 1.6, 0.9
 
@@ -54,12 +54,14 @@ def select(
     documents: dict[str, Document],
     rarity: Rarity,
     kind: AnswerKind,
+    concepts: Sequence[frozenset[str]] = (),
 ) -> list[Quote]:
     """The quotes that answer, best first: one to five sentences, or one whole list.
 
-    ``found`` and ``readings`` go together, best passage first; ``documents`` hold the passages' documents by id.
+    ``found`` and ``readings`` go together, best passage first; ``documents`` hold the passages' documents by id;
+    ``concepts`` are what the glossary calls the question's concepts otherwise.
     """
-    sentences = sorted(_scored(found, readings, rarity, kind), key=lambda s: (-s.score, s.passage, s.start))
+    sentences = sorted(_scored(found, readings, rarity, kind, concepts), key=lambda s: (-s.score, s.passage, s.start))
     if not sentences:
         return []
     best = sentences[0]
@@ -76,7 +78,11 @@ def select(
 
 
 def _scored(
-    found: Sequence[Found], readings: Sequence[Reading], rarity: Rarity, kind: AnswerKind
+    found: Sequence[Found],
+    readings: Sequence[Reading],
+    rarity: Rarity,
+    kind: AnswerKind,
+    concepts: Sequence[frozenset[str]],
 ) -> list[_Sentence]:
     sentences: list[_Sentence] = []
     for n, (f, reading) in enumerate(zip(found, readings, strict=True)):
@@ -91,6 +97,7 @@ def _scored(
                 + PASSAGE * reading.score
                 + COVERAGE * rarity.coverage(lemmas | f.stored.heading_lemmas)
                 + COVERAGE * 0.5 * rarity.coverage(lemmas)
+                + CONCEPT * float(any(c <= lemmas for c in concepts))
                 + KIND * float(holds(kind, text))
                 + FIRST * float(i == 0)
             )

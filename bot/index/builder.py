@@ -227,7 +227,7 @@ def _analyse(document: Document, passage: Passage) -> tuple[LexicalEntry, Stored
         parts=[part for t in [*body, *heading] for part in t.parts],
         heading=[lemma for t in heading for lemma in t.lemmas],
     )
-    return entry, StoredPassage(passage, document.metadata, frozenset(entry.lemmas), frozenset(entry.heading))
+    return entry, StoredPassage(passage, document.metadata, frozenset((*entry.lemmas, *entry.parts)), frozenset(entry.heading))
 
 
 def _batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:

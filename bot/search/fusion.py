@@ -27,6 +27,9 @@ FEATURES = (
 )
 
 
+RELATED = 0.6
+
+
 @dataclass(frozen=True)
 class FusionModel:
     """A linear model over FEATURES, read from fusion.json, which also keeps the figures that justify it."""
@@ -60,16 +63,20 @@ class Rarity:
 
     def __init__(self, query: Query, frequency: Mapping[str, int], passages: int) -> None:
         self._words = [
-            (group, math.log(1 + passages / (1 + max((frequency[lemma] for lemma in group), default=0))))
-            for group in query.groups
+            (group, related, math.log(1 + passages / (1 + max((frequency[lemma] for lemma in group), default=0))))
+            for group, related in zip(query.groups, query.related, strict=True)
         ]
-        self._total = sum(w for _, w in self._words)
+        self._total = sum(w for *_, w in self._words)
 
     def coverage(self, lemmas: frozenset[str]) -> float:
-        """Share, by rarity, of the question's words that are among ``lemmas``: 0 to 1."""
+        """Share, by rarity, of the question's words that are among ``lemmas``: 0 to 1.
+
+        A word of which only a compound part or the root is there («neuvoa» for «neuvonta») counts for RELATED.
+        """
         if not self._total:
             return 0.0
-        return sum(w for group, w in self._words if group & lemmas) / self._total
+        found = (w if group & lemmas else RELATED * w if related & lemmas else 0.0 for group, related, w in self._words)
+        return sum(found) / self._total
 
 
 def features(candidate: Candidate, query: Query, rarity: Rarity, best_bm25: float, today: date) -> dict[str, float]:

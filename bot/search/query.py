@@ -22,7 +22,7 @@ class Query:
     """``lemmas`` and ``parts`` map terms to weights; ``core`` are the question's own lemmas, without expansion.
 
     ``dense`` is the text to embed, ``when`` the time that the question asks about (None: today). ``groups`` are the
-    readings of each word, ``concepts`` the lemmas of what the glossary calls the question's concepts otherwise, and
+    readings of each word, ``related`` their compound parts and roots, ``concepts`` the lemmas of what the glossary calls the question's concepts otherwise, and
     ``names`` the readings of names and numbers, which an answer can hardly do without.
     """
 
@@ -34,6 +34,7 @@ class Query:
     core: frozenset[str]
     when: date | None = None
     groups: tuple[frozenset[str], ...] = field(default=())
+    related: tuple[frozenset[str], ...] = field(default=())
     concepts: tuple[frozenset[str], ...] = field(default=())
     names: tuple[frozenset[str], ...] = field(default=())
 
@@ -52,6 +53,7 @@ def build_query(question: str, language: str, glossary: Glossary, context: Seque
     lemmas: dict[str, float] = {}
     parts: dict[str, float] = {}
     groups: list[frozenset[str]] = []
+    related: list[frozenset[str]] = []
     concepts: list[frozenset[str]] = []
     names: list[frozenset[str]] = []
 
@@ -71,6 +73,7 @@ def build_query(question: str, language: str, glossary: Glossary, context: Seque
                 add(parts, lemma, scale * PART)
             if scale == 1.0:
                 groups.append(frozenset(term.lemmas))
+                related.append(frozenset(term.parts))
                 if term.start > 0 and (text[term.start].isupper() or text[term.start].isdigit()):
                     names.append(frozenset((*term.lemmas, *term.parts)))
         for expansion in glossary.expand(text, language):
@@ -90,6 +93,7 @@ def build_query(question: str, language: str, glossary: Glossary, context: Seque
         core=frozenset(lemma for g in groups for lemma in g),
         when=when,
         groups=tuple(groups),
+        related=tuple(related),
         concepts=tuple(c for c in concepts if c),
         names=tuple(names),
     )
