@@ -112,7 +112,7 @@ def _inline(
         for k, token in enumerate(tokens):
             if k % 2 == 0:
                 # A marker must not be left alone on the next line.
-                glued = token.endswith(" ") and k + 1 < len(tokens)
+                glued = token.endswith(" ") and k + 1 < len(tokens) and int(tokens[k + 1]) in first
                 parts.append(text(token[:-1] + "\u00a0" if glued else token))
             elif int(token) in first:
                 number, c = first[int(token)]

@@ -20,9 +20,9 @@ def excerpt(document: Document, start: int, end: int, blocks: Sequence[Block], q
     Paragraphs become <p>, lists <ul>, tables rows and cells. Where the quote crosses from block to block, those blocks
     become one pre-formatted run, so that one <mark> can hold it with every line break. The mark has the id "quote".
     """
-    if quote is not None and not (start <= quote[0] < quote[1] <= end):
-        quote = None
     plain = document.text
+    if quote is not None and not (start <= quote[0] < quote[1] <= end and plain[quote[0] : quote[1]].strip()):
+        quote = None
     parts: list[str] = []
     inside = [b for b in blocks if start <= b.start and b.end <= end]
     covered = sum(b.end - b.start for b in inside)

@@ -25,7 +25,11 @@ _ATTACH = (
     "keino.attach(element, trigger, watch, "
     "['language', 'asked', 'opened', 'edited', 'retried', 'stopped', 'cleared']);"
 )
-_OPENING = "() => [JSON.stringify(window.keinoOpening ? window.keinoOpening() : {})]"
+# The page may be ready before its script is.
+_OPENING = """async () => {
+  for (let i = 0; i < 500 && !window.keinoOpening; i++) await new Promise((done) => setTimeout(done, 10));
+  return [JSON.stringify(window.keinoOpening ? window.keinoOpening() : {})];
+}"""
 
 
 def build_page(adviser: Adviser) -> gr.Blocks:

@@ -107,6 +107,7 @@
   }
 
   function sourceShown() {
+    describeSource();
     markCurrent();
     if (!sourceOpen()) { sheet(false); return; }
     sheet(narrow());
@@ -146,13 +147,17 @@
     if (!top) return;
     document.documentElement.lang = top.dataset.pageLanguage;
     document.title = top.dataset.pageTitle;
-    const right = $("#keino-right");
-    if (right) {
-      right.setAttribute("aria-label", top.dataset.sourceRegion);
-      if (!right.hasAttribute("role")) right.setAttribute("role", "region");
-      right.tabIndex = 0; // it scrolls on its own, so the keyboard must be able to reach it
-    }
+    describeSource();
     setTimeout(describeField, 100); // the field is rendered after the header
+  }
+
+  // The source view is a region of its own that scrolls, so it needs a name and the keyboard's reach.
+  function describeSource() {
+    const right = $("#keino-right");
+    if (!right) return;
+    right.setAttribute("aria-label", texts().sourceRegion || "");
+    if (!right.hasAttribute("role")) right.setAttribute("role", "region");
+    right.tabIndex = 0;
   }
 
   // Gradio puts the hint and the button inside the label; the field's name is the label alone, the hint its description.

@@ -1,0 +1,278 @@
+"""The page in a real Chromium: ask, open the marker, read the highlighted text; by mouse and keyboard, wide and narrow."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bot import Advisor
+from bot.settings import ROOT
+from bot.ui.catalogue import LANGUAGES, texts
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+AXE = ROOT / "build" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+FUNDING = "Paljonko KEINO sai rahoitusta?"
+WIDE, NARROW = (1280, 860), (375, 780)
+
+pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is missing: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def served(site_index: Path) -> Advisor:
+    """The same index as the app's, to compare with."""
+    return Advisor.open(site_index)
+
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, site: str) -> Iterator[Opened]:
+    """Opens a page; at the end nothing may have been logged as an error or asked of another host."""
+    faults: list[str] = []
+    pages: list[Page] = []
+
+    def open_page(query: str = "", size: tuple[int, int] = WIDE, scheme: str = "light", locale: str = "fi-FI") -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale=locale,  # type: ignore[arg-type]
+            reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"],
+        )  # fmt: skip
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda e: faults.append(f"script: {e}"))
+        page.on("dialog", lambda d: (faults.append(f"dialog: {d.message}"), d.dismiss()))
+        here = urlsplit(site).netloc
+        page.on("request", lambda r: faults.append(f"outside: {r.url}") if _elsewhere(r.url, here) else None)
+        page.goto(site + "/" + query)
+        page.wait_for_selector("header.top")
+        page.wait_for_function("document.querySelector('#keino-question textarea')?.getAttribute('aria-label')")
+        pages.append(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+    assert faults == []
+
+
+def _elsewhere(url: str, here: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in {"data", "blob"} and parts.netloc != here
+
+
+def ask(page: Page, question: str, turn: int = 0) -> None:
+    page.fill("#keino-question textarea", question)
+    page.press("#keino-question textarea", "Enter")
+    page.wait_for_selector(f"#keino-talk .answer.done[data-turn='{turn}']")
+
+
+@contextmanager
+def at_marker(page: Page, number: int = 0) -> Iterator[dict[str, str]]:
+    """The marker's own address, taken apart."""
+    address = page.locator("#keino-talk .said .marker").nth(number).get_attribute("href")
+    assert address is not None
+    yield {k: v[0] for k, v in parse_qs(urlsplit(address).query).items()}
+
+
+def mark_text(page: Page) -> str:
+    page.wait_for_selector("#keino-source mark")
+    assert page.locator("#keino-source mark").count() == 1
+    found = page.locator("#keino-source mark").text_content()
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
+def test_marker_opens_the_very_passage(opened: Opened, served: Advisor, size: tuple[int, int], scheme: str) -> None:
+    page = opened(size=size, scheme=scheme)
+    ask(page, FUNDING)
+    assert "3,8" in (page.locator(".answer .said").text_content() or "")
+    with at_marker(page) as place:
+        page.locator("#keino-talk .said .marker").first.click()
+        text = served.document(place["doc"]).text
+        assert mark_text(page) == text[int(place["start"]) : int(place["end"])]
+    box = page.locator("#keino-source mark").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < size[1], "the quote is scrolled into view"
+    assert page.locator("#keino-talk .said .marker").first.get_attribute("aria-current") == "true"
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= size[0], "nothing scrolls sideways"
+
+
+def test_every_quote_is_highlighted_exactly(opened: Opened, served: Advisor) -> None:
+    page = opened()
+    questions = [FUNDING, "Mitkä ovat hankintojen EU-kynnysarvot?", "Ketkä olivat KEINOn jäseniä?"]
+    seen = 0
+    for turn, question in enumerate(questions):
+        ask(page, question, turn)
+        markers = page.locator(f"[data-turn='{turn}'] .said .marker")
+        for n in range(markers.count()):
+            markers.nth(n).click()
+            place = json.loads(markers.nth(n).get_attribute("data-place") or "{}")
+            page.wait_for_function(
+                "address => document.querySelector('#keino-source .source')?.dataset.address === address",
+                arg=markers.nth(n).get_attribute("href"),
+            )
+            assert mark_text(page) == served.document(place["doc"]).text[place["start"] : place["end"]]
+            seen += 1
+    assert seen >= len(questions)
+
+
+def test_permanent_address_opens_the_same_view(opened: Opened) -> None:
+    page = opened()
+    ask(page, FUNDING)
+    page.locator("#keino-talk .said .marker").first.click()
+    first = mark_text(page)
+    page.wait_for_function("location.search.includes('doc=')")
+    again = opened("?" + urlsplit(page.url).query)
+    assert mark_text(again) == first
+
+
+def test_changed_and_missing_sources_say_so(opened: Opened, served: Advisor) -> None:
+    document = next(d for d in served.documents() if d.endswith("rahoitus"))
+    page = opened(f"?doc={quote(document)}&start=10&end=40&q=T%C3%A4t%C3%A4%20ei%20ole")
+    page.wait_for_selector("#keino-source .note.warn")
+    assert texts("fi")("source.changed") in (page.locator("#keino-source .note").text_content() or "")
+    assert "Tätä ei ole" in (page.locator("#keino-source .former").text_content() or "")
+    page = opened("?doc=ei/ole/<i>olemassa</i>")
+    page.wait_for_selector("#keino-source .missing")
+    assert page.locator("#keino-source i").count() == 0
+
+
+def test_keyboard_alone(opened: Opened) -> None:
+    page = opened()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.skip')")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.keyboard.type("Paljonko KEINO")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("sai rahoitusta?")
+    assert page.locator(".turn").count() == 0, "Shift+Enter only breaks the line"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".answer.done")
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.matches('.said .marker')"):
+            break
+    else:
+        pytest.fail("the marker cannot be reached by Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid", "focus is visible"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#keino-source mark")
+    page.wait_for_function("document.activeElement.matches('#keino-source [data-focus]')")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.said .marker')"), "back at the marker"
+    assert "Vastaus valmis" not in (page.locator("#keino-talk").text_content() or "")
+    page.wait_for_function("document.querySelector('#keino-live')?.textContent.startsWith('Vastaus valmis')")
+
+
+def test_sheet_on_a_narrow_screen(opened: Opened) -> None:
+    page = opened(size=NARROW)
+    assert not page.locator("#keino-right").is_visible()
+    ask(page, FUNDING)
+    page.locator("#keino-talk .said .marker").first.click()
+    page.wait_for_selector("#keino-source mark")
+    assert page.locator("#keino-right").get_attribute("aria-modal") == "true"
+    page.locator("#keino-source [data-close]").click()
+    assert not page.locator("#keino-right").is_visible()
+    assert page.evaluate("document.activeElement.matches('.said .marker')")
+
+
+def test_hostile_documents_and_questions_are_text(opened: Opened, served: Advisor) -> None:
+    page = opened()
+    hostile = "<img src=x onerror=alert(5)> ${alert(6)} {{7*7}} [a](javascript:alert(7)) kvanttikaalin hinta?"
+    ask(page, hostile)
+    assert page.locator(".bubble").first.text_content() == hostile
+    ask(page, "Mitä vihamielinen asiakirja kertoo kvanttikaalin hinnasta?", 1)
+    document = served.document("paha/<b>&\"'")
+    page = opened(f"?doc={quote(document.id)}&start=0&end={len(document.text)}")
+    assert mark_text(page) == document.text
+    assert page.locator("#keino-source :is(img, script, a[href^='javascript'])").count() == 0
+    assert "49" not in (page.locator("#keino-source h2").text_content() or "")
+
+
+def test_languages(opened: Opened) -> None:
+    for code in LANGUAGES:
+        page = opened(locale=f"{code}-FI")
+        page.wait_for_function("code => document.documentElement.lang === code", arg=code)
+        assert page.title() == texts(code)("title")
+    page.locator("[data-language='sv']").click()
+    page.wait_for_function("document.documentElement.lang === 'sv'")
+    page.reload()
+    page.wait_for_function("document.documentElement.lang === 'sv'")
+    assert texts("sv")("field.label") in (page.locator("#keino-question").text_content() or "")
+    ask(page, "Hur mycket finansiering fick KEINO?")
+    assert page.locator("html").get_attribute("lang") == "sv"
+
+
+def test_example_copy_edit_and_clear(opened: Opened) -> None:
+    page = opened()
+    page.locator("[data-ask]").first.click()
+    page.wait_for_selector(".answer.done")
+    page.locator("[data-copy]").first.click()
+    page.wait_for_selector("#keino-toast")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert texts("fi").examples[0] in copied
+    assert "[1]" in copied
+    page.locator("[data-edit]").click()
+    page.wait_for_function("document.querySelector('#keino-question textarea').value.length > 5")
+    assert page.locator(".turn").count() == 0
+    ask(page, FUNDING)
+    page.locator("[data-clear]").click()
+    page.wait_for_selector(".welcome")
+
+
+def test_no_answer_is_said_without_sources(opened: Opened) -> None:
+    page = opened()
+    ask(page, "x" * 2500)
+    assert texts("fi")("status.rejected") in (page.locator(".answer .state").text_content() or "")
+    assert page.locator(".answer .marker").count() == 0
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not fetched: make browser (needs npm and a network)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_axe_finds_nothing_serious(opened: Opened, size: tuple[int, int], scheme: str) -> None:
+    page = opened(size=size, scheme=scheme)
+    _no_violations(page, "welcome")
+    ask(page, FUNDING)
+    _no_violations(page, "answer")
+    page.locator("#keino-talk .said .marker").first.click()
+    mark_text(page)
+    _no_violations(page, "source")
+    page.locator("#keino-source .actions a.button").click()
+    page.wait_for_selector("#keino-source .outline")
+    _no_violations(page, "document")
+
+
+def _no_violations(page: Page, state: str) -> None:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document).then(r => r.violations)")
+    serious = [
+        f"{state}: {v['id']} {[n['html'][:160] for n in v['nodes'][:3]]}"
+        for v in found
+        if v["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []

@@ -1,0 +1,60 @@
+"""The catalogues: the same keys and the same blanks in every language, and dates and numbers as each writes them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.ui.catalogue import FOLDER, LANGUAGES, texts
+
+_UI = Path(__file__).resolve().parents[2] / "bot" / "ui"
+
+
+def test_one_file_a_language() -> None:
+    assert {p.stem for p in FOLDER.glob("*.yaml")} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_keys_and_blanks_are_those_of_finnish(code: str) -> None:
+    finnish, other = texts("fi").entries, texts(code).entries
+    assert other.keys() == finnish.keys()
+    for key, value in other.items():
+        assert value.strip(), key
+        assert set(re.findall(r"\{\w+\}", value)) == set(re.findall(r"\{\w+\}", finnish[key])), key
+    assert len(texts(code).examples) == len(texts("fi").examples)
+
+
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_nothing_is_left_untranslated(code: str) -> None:
+    same = {k for k, v in texts(code).entries.items() if v == texts("fi").entries[k]}
+    assert same <= {"seconds"}
+
+
+def test_every_text_is_used() -> None:
+    code = "\n".join(p.read_text(encoding="utf-8") for p in _UI.glob("*.py"))
+    # Keys whose last part is a value of the program, as status.answered is.
+    families = ("status", "step", "certainty", "authority", "authority_long", "source_count")
+    unused = [
+        k for k in texts("fi").entries
+        if f'"{k}"' not in code and k.split(".")[0] not in families and f'"{k.removeprefix("source.")}"' not in code
+    ]  # fmt: skip
+    assert unused == []
+
+
+def test_tags_and_unknown_languages() -> None:
+    assert texts("sv-FI").language == "sv"
+    assert texts("de").language == "fi"
+
+
+def test_dates_and_numbers() -> None:
+    assert texts("fi").day(date(2022, 3, 1)) == "1.3.2022"
+    assert texts("en").day(date(2022, 3, 1)) == "1 March 2022"
+    assert texts("sv").day(None) == ""
+    assert texts("fi").period(date(2022, 3, 1), None) == "1.3.2022–"
+    assert texts("fi").number(12345.67, 1) == "12\u00a0345,7"
+    assert texts("en").number(12345.67, 1) == "12,345.7"
+    assert texts("fi").count("source_count", 1) == "1 lähde"
+    assert texts("fi").count("source_count", 3) == "3 lähdettä"
