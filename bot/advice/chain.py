@@ -157,14 +157,10 @@ def judgement_features(state: State) -> dict[str, float]:
     nearby = frozenset(
         lemma for f in passages for lemma in f.stored.lemmas | f.stored.heading_lemmas
     )
-    known = [
-        any(state.tools.snapshot.lexical.document_frequency(lemma) for lemma in group) for group in state.query.groups
-    ]
     return {
         "reader": max((r.score for r in top), default=-10.0),
         "sentence": max((s for r in top for s in r.sentence_scores), default=-10.0),
         "coverage": state.rarity.coverage(lemmas) if state.rarity else 0.0,
-        "anywhere": sum(known) / len(known) if known else 0.0,
         "concept": float(any(c <= lemmas for c in state.query.concepts)),
         "strange_names": float(sum(not (n & nearby) for n in state.query.names)),
         "domain": float(state.tools.glossary.mentions(state.query.text, state.language) > 0),

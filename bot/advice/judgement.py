@@ -15,7 +15,6 @@ FEATURES = (
     "reader",  # the best passage's logit
     "sentence",  # the best sentence's logit within the best passages
     "coverage",  # share, by rarity, of the question's words that the best passage holds
-    "anywhere",  # share of the question's words that occur in the corpus at all
     "concept",  # 1 where the best passage holds what the glossary calls a concept of the question otherwise
     "strange_names",  # number of names and numbers in the question that none of the best passages holds
     "domain",  # 1 where the question holds a term of the procurement glossary

@@ -1,0 +1,111 @@
+"""Answers over real indexes: exact quotes, refusals, follow-ups, and the press release's forty questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot import Advisor, Answer
+from bot.errors import DocumentNotFoundError, IndexMissingError
+from bot.evaluation.run import evaluate
+from bot.settings import ROOT
+
+QUESTIONS = ROOT / "tests" / "questions"
+
+
+def assert_exact(advisor: Advisor, answer: Answer) -> None:
+    assert answer.citations
+    for c in answer.citations:
+        assert advisor.document(c.document_id).text[c.start : c.end] == c.quote
+        assert c.quote in answer.text
+        assert f"[{c.marker}]" in answer.text
+
+
+def test_the_first_question(advisor: Advisor) -> None:
+    answer = advisor.ask("Paljonko KEINO sai rahoitusta?")
+    assert answer.status == "answered"
+    assert answer.language == "fi"
+    assert "3,8" in answer.text
+    assert_exact(advisor, answer)
+    assert answer.notes, "the funding is history, and the answer says so"
+    assert set(answer.timings) == {"understand", "search", "read", "judge", "extract", "verify", "compose", "total"}
+    assert [h.rank for h in answer.hits] == list(range(1, len(answer.hits) + 1))
+    assert all(a.score >= b.score for a, b in zip(answer.hits, answer.hits[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "fact"),
+    [
+        ("Mikä on kansallinen kynnysarvo tavarahankinnoissa?", "fi", "60 000"),
+        ("How long is the standstill period?", "en", "14 days"),
+        ("Vem samordnade KEINO?", "sv", "Motiva"),
+    ],
+)
+def test_three_languages(advisor: Advisor, question: str, language: str, fact: str) -> None:
+    answer = advisor.ask(question)
+    assert answer.status == "answered"
+    assert answer.language == language
+    assert fact in " ".join(answer.text.split())
+    assert_exact(advisor, answer)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "x" * 2001, "$$$ %%% ###"])
+def test_rejected(advisor: Advisor, question: str) -> None:
+    answer = advisor.ask(question)
+    assert answer.status == "rejected"
+    assert answer.text
+    assert not answer.citations
+
+
+@pytest.mark.parametrize("question", ["kuinka monta nba tittliä michael jordan voitti", "who played bobby ray in sweet home alabama"])
+def test_off_topic_is_not_answered(advisor: Advisor, question: str) -> None:
+    answer = advisor.ask(question)
+    assert answer.status in {"not_found", "out_of_scope"}
+    assert not answer.citations
+
+
+def test_a_follow_up_uses_the_conversation(advisor: Advisor) -> None:
+    first = "Mikä on kansallinen kynnysarvo tavarahankinnoissa?"
+    answer = advisor.ask("Entä rakennusurakoissa?", history=[(first, "60 000 euroa")])
+    assert answer.status == "answered"
+    assert "150 000" in " ".join(answer.text.split())
+
+
+def test_filters_limit_the_sources(advisor: Advisor) -> None:
+    hits = advisor.search("rahoitus", k=5, filters={"themes": ["innovatiiviset"]})
+    assert hits
+    assert all("innovatiiviset" in advisor.document(h.document_id).metadata.themes for h in hits)
+
+
+def test_the_retriever_is_langchains(advisor: Advisor) -> None:
+    documents = advisor.retriever(k=3).invoke("Mikä on hankintaoikaisu?")
+    assert len(documents) == 3
+    first = documents[0]
+    text = advisor.document(first.metadata["document_id"]).text
+    assert text[first.metadata["start"] : first.metadata["end"]] == first.page_content
+
+
+def test_no_index_names_the_command(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match=r"python ingest\.py"):
+        Advisor.open(tmp_path)
+
+
+def test_no_such_document(advisor: Advisor) -> None:
+    with pytest.raises(DocumentNotFoundError, match="no document"):
+        advisor.document("ei/ole")
+
+
+def test_forty_questions_on_the_press_release(press: Advisor) -> None:
+    run = evaluate(QUESTIONS / "tiedote.jsonl", press)
+    wrong = [o.question for o in run.outcomes if not o.right]
+    assert run.figures["all"]["quotes exact"] == 1.0
+    assert run.excluded == ()
+    assert len(wrong) <= 8, wrong
+
+
+def test_development_questions_hold_their_line(advisor: Advisor) -> None:
+    figures = evaluate(QUESTIONS / "kehitys.jsonl", advisor).figures["all"]
+    assert figures["quotes exact"] == 1.0
+    assert (figures["right"] or 0) >= 0.85
+    assert (figures["refused rightly"] or 0) >= 0.4
