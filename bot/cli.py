@@ -61,7 +61,7 @@ def ask(
         failed = False
         for number, row in _rows(batch):
             if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-                typer.echo(f"{batch}:{number}: the line has no question; write {{\"question\": …}}", err=True)
+                typer.echo(f'{batch}:{number}: the line has no question; write {{"question": …}}', err=True)
                 failed = True
                 continue
             history = [(str(q), str(a)) for q, a in row.get("history") or ()]
@@ -134,7 +134,9 @@ def _baseline(path: Path, kind: Any) -> Any:
     try:
         return kind.model_validate_json(path.read_bytes())
     except (OSError, ValueError):
-        raise typer.BadParameter(f"{path} is not a run.json; make one with `python -m bot evaluate … --out DIR`") from None
+        raise typer.BadParameter(
+            f"{path} is not a run.json; make one with `python -m bot evaluate … --out DIR`"
+        ) from None
 
 
 def _print_run(figures: dict[str, Any], excluded: tuple[str, ...], changes: dict[str, list[str]]) -> None:
@@ -219,9 +221,14 @@ def ingest_command(
 
     with _progress(quiet=as_json) as progress:
         report = ingest(
-            chosen, directory, embedder,
-            fingerprint=fingerprint_of(settings()), max_mb=settings().max_document_mb,
-            full=full, dry_run=dry_run, progress=progress,
+            chosen,
+            directory,
+            embedder,
+            fingerprint=fingerprint_of(settings()),
+            max_mb=settings().max_document_mb,
+            full=full,
+            dry_run=dry_run,
+            progress=progress,
         )
     _print_report(report, as_json, dry_run)
     raise typer.Exit(1 if report.failed else 0)
@@ -243,15 +250,22 @@ def _check(paths: list[str], as_json: bool) -> int:
 
 def _print_report(report: IngestReport, as_json: bool, dry_run: bool) -> None:
     counts = {
-        "created": report.created, "updated": report.updated, "unchanged": report.unchanged, "removed": report.removed,
+        "created": report.created,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
     }
     if as_json:
         failed = [{"source": f.source, "line": f.line, "message": f.message} for f in report.failed]
         typer.echo(
             json.dumps(
                 {
-                    **counts, "failed": failed, "generation": report.generation,
-                    "documents": report.documents, "passages": report.passages, "dry_run": dry_run,
+                    **counts,
+                    "failed": failed,
+                    "generation": report.generation,
+                    "documents": report.documents,
+                    "passages": report.passages,
+                    "dry_run": dry_run,
                 },
                 ensure_ascii=False,
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,12 +58,12 @@ def press_index(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def advisor(corpus_index: Path) -> Iterator[Advisor]:
+def advisor(corpus_index: Path) -> Advisor:
     """An advisor on the project's own corpus."""
-    yield Advisor.open(corpus_index)
+    return Advisor.open(corpus_index)
 
 
 @pytest.fixture(scope="session")
-def press(press_index: Path) -> Iterator[Advisor]:
+def press(press_index: Path) -> Advisor:
     """An advisor on the press release alone."""
-    yield Advisor.open(press_index)
+    return Advisor.open(press_index)

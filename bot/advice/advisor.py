@@ -78,14 +78,19 @@ class Advisor:
         tools = self._tools()
         built = build_query(query, detect(query), self._glossary)
         found = search(
-            built, tools.snapshot, self._embedder,
-            k=k, candidates=max(k, tools.candidates), filters=Filters.of(filters), today=tools.today,
+            built,
+            tools.snapshot,
+            self._embedder,
+            k=k,
+            candidates=max(k, tools.candidates),
+            filters=Filters.of(filters),
+            today=tools.today,
         )
         return [f.hit for f in found]
 
     def retriever(self, k: int = 8, filters: dict[str, Any] | None = None) -> KeinoRetriever:
         """The search as a LangChain retriever."""
-        return KeinoRetriever(find=lambda q, n, f: self.search(q, n, f), k=k, filters=filters)
+        return KeinoRetriever(find=self.search, k=k, filters=filters)
 
     def document(self, document_id: str) -> Document:
         """The document that citations point into. Raises DocumentNotFoundError."""

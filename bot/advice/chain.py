@@ -105,8 +105,13 @@ def retrieve(state: State) -> State:
         return state
     t = state.tools
     found = search(
-        state.query, t.snapshot, t.embedder,
-        k=max(t.read_passages, 10), candidates=t.candidates, filters=state.filters, today=t.today,
+        state.query,
+        t.snapshot,
+        t.embedder,
+        k=max(t.read_passages, 10),
+        candidates=t.candidates,
+        filters=state.filters,
+        today=t.today,
     )
     frequency = {lemma: t.snapshot.lexical.document_frequency(lemma) for lemma in state.query.core}
     rarity = Rarity(state.query, frequency, t.snapshot.manifest.passages)
@@ -151,12 +156,8 @@ def judgement_features(state: State) -> dict[str, float]:
     assert state.query is not None
     top = state.readings[:QUOTED_PASSAGES]
     passages = state.found[: len(top)]
-    lemmas = frozenset(
-        lemma for f in passages[:1] for lemma in f.stored.lemmas | f.stored.heading_lemmas
-    )
-    nearby = frozenset(
-        lemma for f in passages for lemma in f.stored.lemmas | f.stored.heading_lemmas
-    )
+    lemmas = frozenset(lemma for f in passages[:1] for lemma in f.stored.lemmas | f.stored.heading_lemmas)
+    nearby = frozenset(lemma for f in passages for lemma in f.stored.lemmas | f.stored.heading_lemmas)
     return {
         "reader": max((r.score for r in top), default=-10.0),
         "sentence": max((s for r in top for s in r.sentence_scores), default=-10.0),
@@ -174,7 +175,12 @@ def extract(state: State) -> State:
     head = state.found[:QUOTED_PASSAGES]
     documents = {f.hit.document_id: state.tools.snapshot.store.document(f.hit.document_id) for f in head}
     quotes = select(
-        head, state.readings[: len(head)], documents, state.rarity, state.kind, state.query.concepts if state.query else ()
+        head,
+        state.readings[: len(head)],
+        documents,
+        state.rarity,
+        state.kind,
+        state.query.concepts if state.query else (),
     )
     if not quotes:
         return replace(state, status=AnswerStatus.NOT_FOUND, documents=documents)
@@ -286,8 +292,13 @@ def _decline(state: State) -> State:
     if contacts and state.query is not None:
         t = state.tools
         near = search(
-            state.query, t.snapshot, t.embedder,
-            k=2, candidates=10, filters=Filters(kind=("contact",)), today=t.today,
+            state.query,
+            t.snapshot,
+            t.embedder,
+            k=2,
+            candidates=10,
+            filters=Filters(kind=("contact",)),
+            today=t.today,
         )
         titles = list(dict.fromkeys(f.hit.title for f in near))
         lines += [phrase(language, "ask"), "\n".join(f"- {title}" for title in titles)]

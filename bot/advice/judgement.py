@@ -11,6 +11,8 @@ from pathlib import Path
 
 from bot.advice.answer import AnswerStatus, Certainty
 
+KEPT = Path(__file__).with_name("judgement.json")
+
 FEATURES = (
     "reader",  # the best passage's logit
     "sentence",  # the best sentence's logit within the best passages
@@ -56,7 +58,7 @@ class JudgementModel:
 
     @staticmethod
     @lru_cache(maxsize=4)
-    def load(path: Path = Path(__file__).with_name("judgement.json")) -> JudgementModel:
+    def load(path: Path = KEPT) -> JudgementModel:
         """The model kept in ``path``."""
         kept = json.loads(path.read_text("utf-8"))
         return JudgementModel(kept["weights"], kept["bias"], kept["threshold"], kept["scope"], kept["high"])

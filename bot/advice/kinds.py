@@ -37,8 +37,14 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
             r"\b(?:milloin|koska|minä\s+vuonna|mihin\s+(?:asti|mennessä)|mistä\s+(?:lähtien|alkaen)|kauanko|kuinka\s+kauan|"
             r"miten\s+(?:kauan|pitkä)|kuinka\s+pitkä|montako\s+päivää|missä\s+ajassa|när|hur\s+länge|vilket\s+år|when|how\s+long|what\s+year)\b",
         ),
-        (AnswerKind.PERSON, r"\b(?:kuka|kenet|ketkä|kenellä|kenelle|kenen|keneltä|keitä|vem|vilka\s+personer|who|whom|whose)\b"),
-        (AnswerKind.MAY, r"\b(?:saako|saanko|voiko|voinko|voidaanko|pitääkö|täytyykö|onko\s+pakko|tarvitseeko|får\s+(?:man|jag|vi)|måste|may|must|can|allowed)\b"),
+        (
+            AnswerKind.PERSON,
+            r"\b(?:kuka|kenet|ketkä|kenellä|kenelle|kenen|keneltä|keitä|vem|vilka\s+personer|who|whom|whose)\b",
+        ),
+        (
+            AnswerKind.MAY,
+            r"\b(?:saako|saanko|voiko|voinko|voidaanko|pitääkö|täytyykö|onko\s+pakko|tarvitseeko|får\s+(?:man|jag|vi)|måste|may|must|can|allowed)\b",
+        ),
         (AnswerKind.HOW, r"\b(?:miten|kuinka|millä\s+tavalla|millä\s+tavoin|hur|how|mitä\s+vaiheita|vaiheet)\b"),
     )
 )
@@ -58,7 +64,9 @@ _HOLDS: dict[AnswerKind, re.Pattern[str]] = {
         rf"\b(?:{_MONTHS})\w*",
         re.IGNORECASE,
     ),
-    AnswerKind.PERSON: re.compile(r"\b[A-ZÅÄÖ][\wåäö-]+\s+[A-ZÅÄÖ][\wåäö-]+|\b(?:ministeriö|virasto|yksikkö|Motiva|Hansel|Kuntaliitto|VTT)"),
+    AnswerKind.PERSON: re.compile(
+        r"\b[A-ZÅÄÖ][\wåäö-]+\s+[A-ZÅÄÖ][\wåäö-]+|\b(?:ministeriö|virasto|yksikkö|Motiva|Hansel|Kuntaliitto|VTT)"
+    ),
     AnswerKind.CONTACT: re.compile(r"\+?\d[\d\s\u00a0-]{6,}\d|\S+@\S+\.\w+|https?://|\bwww\."),
     AnswerKind.MAY: re.compile(
         r"\b(?:saa|saada?an|ei\s+saa|voi|voidaan|on\s+\w+(?:ttava|tava|tävä)\w*|pitää|tulee|ei\s+tarvitse|edellyttää|kielletty|sallittu|"

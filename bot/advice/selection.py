@@ -127,7 +127,11 @@ def _widened(quote: Quote, document: Document, kind: AnswerKind) -> Quote:
     if kind is AnswerKind.HOW and here is not None:
         # «Miten …» is answered by the steps that follow, not by the sentence that introduces them.
         following = next((b for b in blocks if b.start >= here.end), None)
-        if following is not None and following.kind is BlockKind.LIST and following.end - quote.start <= MAX_LIST_CHARACTERS:
+        if (
+            following is not None
+            and following.kind is BlockKind.LIST
+            and following.end - quote.start <= MAX_LIST_CHARACTERS
+        ):
             return Quote(quote.found, quote.start, following.end, quote.score)
     if _LEANING.match(document.text[quote.start : quote.end]):
         spans = quote.found.stored.passage.sentences
@@ -158,9 +162,7 @@ def _merged(quotes: Sequence[Quote], documents: dict[str, Document]) -> list[Quo
             first, second = sorted((quote, other), key=lambda q: q.start)
             between = text[first.end : second.start] if second.start > first.end else ""
             if not between.strip() and "\n" not in between:
-                merged[i] = Quote(
-                    other.found, first.start, max(first.end, second.end), max(quote.score, other.score)
-                )
+                merged[i] = Quote(other.found, first.start, max(first.end, second.end), max(quote.score, other.score))
                 break
         else:
             merged.append(quote)

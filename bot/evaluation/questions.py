@@ -12,7 +12,7 @@ from bot.errors import QuestionSetError
 
 
 class Question(BaseModel):
-    """One row of a set. Any one of ``answers``, all of ``must_contain`` and one of each group of ``must_contain_any``."""
+    """One row of a set. Right: any of ``answers``, all of ``must_contain``, one of each ``must_contain_any``."""
 
     model_config = ConfigDict(frozen=True)
 

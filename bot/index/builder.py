@@ -102,11 +102,14 @@ def _ingest(
             before = known.get(item.id)
             foreign = before is not None and before.root != root and Path(before.root).exists()
             if item.id in seen or (foreign and before is not None and before.root not in roots):
-                report.failed.append(SourceFailure(
-                    source=item.metadata.source,
-                    message=f"the id {item.id!r} is already taken by another document; rename the file or change its id",
-                    line=None,
-                ))
+                report.failed.append(
+                    SourceFailure(
+                        source=item.metadata.source,
+                        message=f"the id {item.id!r} is already taken by another document; "
+                        "rename the file or change its id",
+                        line=None,
+                    )
+                )
                 continue
             seen.add(item.id)
             if before is None:
@@ -119,9 +122,7 @@ def _ingest(
                 report.unchanged.append(item.id)
     # What a failing source gave before stays: a typing error must not take an article away from its readers.
     failing = {f.source for f in report.failed}
-    report.removed = [
-        i for i, k in known.items() if k.root in roots and i not in seen and k.source not in failing
-    ]
+    report.removed = [i for i, k in known.items() if k.root in roots and i not in seen and k.source not in failing]
     replaced = [*report.updated, *report.removed]
     if carried:
         fresh = {d.id for d, _ in changed}
@@ -175,7 +176,7 @@ def _write_generation(
     embedder: Embedder | None,
     progress: Progress | None,
 ) -> tuple[int, int, int]:
-    """Bring the folder up to date; the number of documents and passages in it and the vectors' dimension."""
+    """Bring the folder up to date; its number of documents and passages, and the vectors' dimension."""
     from bot.index.vectors import VectorIndex
 
     store = DocumentStore(folder / "documents.sqlite", writable=True)
@@ -187,9 +188,7 @@ def _write_generation(
             lexical.update([], replaced)
             for document_id in replaced:
                 store.remove(document_id)
-        split_documents = (
-            [] if embedder is None else [(d, r, split(d, embedder.count_tokens)) for d, r in changed]
-        )
+        split_documents = [] if embedder is None else [(d, r, split(d, embedder.count_tokens)) for d, r in changed]
         total, done = sum(len(p) for _, _, p in split_documents), 0
 
         def on_progress(count: int) -> None:
@@ -227,7 +226,9 @@ def _analyse(document: Document, passage: Passage) -> tuple[LexicalEntry, Stored
         parts=[part for t in [*body, *heading] for part in t.parts],
         heading=[lemma for t in heading for lemma in t.lemmas],
     )
-    return entry, StoredPassage(passage, document.metadata, frozenset((*entry.lemmas, *entry.parts)), frozenset(entry.heading))
+    return entry, StoredPassage(
+        passage, document.metadata, frozenset((*entry.lemmas, *entry.parts)), frozenset(entry.heading)
+    )
 
 
 def _batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:

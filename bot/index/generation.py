@@ -1,8 +1,8 @@
 """Index generations on disk: complete folders, an atomic pointer to the one that is served, and the writer's lock.
 
-    INDEX/CURRENT                    name of the served generation
-    INDEX/ingest.lock                held by the one writer
-    INDEX/generations/000007/        manifest.json, documents.sqlite, lexical/, vectors/
+INDEX/CURRENT                    name of the served generation
+INDEX/ingest.lock                held by the one writer
+INDEX/generations/000007/        manifest.json, documents.sqlite, lexical/, vectors/
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ class Generations:
         except (OSError, UnicodeDecodeError):
             name = ""
         if not name:
-            raise IndexMissingError(f"no index in {self.directory}; build one with `python ingest.py --index {self.directory}`")
+            raise IndexMissingError(
+                f"no index in {self.directory}; build one with `python ingest.py --index {self.directory}`"
+            )
         return name
 
     def manifest(self, name: str) -> Manifest:

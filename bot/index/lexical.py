@@ -62,11 +62,11 @@ class LexicalIndex:
         self._searcher = self._index.searcher()
 
     def __len__(self) -> int:
-        return self._searcher.num_docs
+        return int(self._searcher.num_docs)
 
     def document_frequency(self, lemma: str) -> int:
         """Number of passages whose text or heading holds ``lemma``."""
-        return max(self._searcher.doc_freq("lemmas", lemma), self._searcher.doc_freq("heading", lemma))
+        return max(int(self._searcher.doc_freq(field, lemma)) for field in ("lemmas", "heading"))
 
     def search(
         self,

@@ -96,7 +96,7 @@ class OnnxReader:
             inside = [
                 n
                 for n, (a, b) in enumerate(offsets)
-                if b > a and a >= start + len(prefix) - 1 and b <= end + len(prefix)
+                if b > a >= start + len(prefix) - 1 and b <= end + len(prefix)
             ]
             spans.append((base + inside[0], base + inside[-1] + 1) if inside else None)
         return [self._BEGIN, *asked, self._END, self._END, *ids, self._END], spans

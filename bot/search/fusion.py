@@ -14,6 +14,8 @@ from bot.index.store import StoredPassage
 from bot.search.query import Query
 from bot.sources.document import Authority
 
+KEPT = Path(__file__).with_name("fusion.json")
+
 FEATURES = (
     "dense",  # cosine similarity
     "dense_rank",  # 1 / (10 + rank) of the dense side, 0 where it did not find the passage
@@ -42,7 +44,7 @@ class FusionModel:
 
     @staticmethod
     @lru_cache(maxsize=4)
-    def load(path: Path = Path(__file__).with_name("fusion.json")) -> FusionModel:
+    def load(path: Path = KEPT) -> FusionModel:
         """The model kept in ``path``."""
         return FusionModel(json.loads(path.read_text("utf-8"))["weights"])
 

@@ -101,19 +101,22 @@ def _inline(
 ) -> str:
     parts: list[str] = []
     last: int | None = None
+    stands = False
     for n, piece in enumerate(_QUOTED.split(value)):
         if n % 2:
             last = int(piece)
             c = answer.citations[last]
             language = f' lang="{attribute(c.language)}"' if c.language else ""
-            parts.append(f'<bdi class="quoted"{language}>{spread(c.quote)}</bdi>')
+            shown = spread(c.quote)
+            stands = shown.endswith("</span>")  # a list or a table: what follows starts a line of its own
+            parts.append(f'<bdi class="quoted"{language}>{shown}</bdi>')
             continue
         tokens = _MARKER.split(piece)
         for k, token in enumerate(tokens):
             if k % 2 == 0:
                 # A marker must not be left alone on the next line.
                 glued = token.endswith(" ") and k + 1 < len(tokens) and int(tokens[k + 1]) in first
-                parts.append(text(token[:-1] + "\u00a0" if glued else token))
+                parts.append(text(token[:-1] + ("" if stands and k == 0 else "\u00a0") if glued else token))
             elif int(token) in first:
                 number, c = first[int(token)]
                 if last is not None and answer.citations[last].marker == c.marker:
@@ -148,7 +151,7 @@ def _sources(answer: Answer, turn: int, texts: Texts, today: date) -> str:
         seen.add(c.marker)
         (binding if c.authority == Authority.BINDING else other).append(_source(c, turn, n, texts, today))
     groups = [("sources.binding", binding), ("sources.other" if binding else "sources.heading", other)]
-    html = [f'<h4>{text(texts(k))}</h4><ul>{"".join(v)}</ul>' for k, v in groups if v]
+    html = [f'<h3>{text(texts(k))}</h3><ul>{"".join(v)}</ul>' for k, v in groups if v]
     return f'<div class="sources">{"".join(html)}</div>'
 
 
@@ -190,4 +193,4 @@ def _suggestions(answer: Answer, texts: Texts) -> str:
         return ""
     heading = texts("next" if answer.status is AnswerStatus.ANSWERED else "nearby")
     chips = asking([s.question for s in answer.suggestions])
-    return f'<div class="next"><h4>{text(heading)}</h4><ul class="chips">{chips}</ul></div>'
+    return f'<div class="next"><h3>{text(heading)}</h3><ul class="chips">{chips}</ul></div>'

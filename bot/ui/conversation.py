@@ -112,9 +112,9 @@ def _turn(turn: Turn, n: int, conversation: Conversation, texts: Texts, today: d
         else ""
     )
     return (
-        f'<article class="turn"><div class="question"><h3 class="sr">{text(texts("question"))}</h3>'
+        f'<article class="turn"><div class="question"><h2 class="sr">{text(texts("question"))}</h2>'
         f'<div class="bubble">{isolated(shown.strip())}</div>{edit}</div>'
-        f'<div class="answer {turn.stage}" data-turn="{n}"><h3 class="sr">{text(texts("answer"))}</h3>'
+        f'<div class="answer {turn.stage}" data-turn="{n}"><h2 class="sr">{text(texts("answer"))}</h2>'
         f"{_outcome(turn, n, texts, today)}</div></article>"
     )
 

@@ -58,7 +58,9 @@ def test_rejected(advisor: Advisor, question: str) -> None:
     assert not answer.citations
 
 
-@pytest.mark.parametrize("question", ["kuinka monta nba tittliä michael jordan voitti", "who played bobby ray in sweet home alabama"])
+@pytest.mark.parametrize(
+    "question", ["kuinka monta nba tittliä michael jordan voitti", "who played bobby ray in sweet home alabama"]
+)
 def test_off_topic_is_not_answered(advisor: Advisor, question: str) -> None:
     answer = advisor.ask(question)
     assert answer.status in {"not_found", "out_of_scope"}

@@ -1,4 +1,4 @@
-"""The page in a real Chromium: ask, open the marker, read the highlighted text; by mouse and keyboard, wide and narrow."""
+"""The page in a real Chromium: ask, open the marker, read the highlight; by mouse and keyboard, wide and narrow."""
 
 from __future__ import annotations
 
