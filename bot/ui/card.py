@@ -90,7 +90,9 @@ def _said(answer: Answer, turn: int, texts: Texts) -> str:
             continue
         inner = _inline(paragraph, answer, turn, first, texts)
         if _MARKER.fullmatch(paragraph.strip()) and html:
-            html[-1] = html[-1].removesuffix("</p>") + f" {inner}</p>"
+            body_before = html[-1].removesuffix("</p>")
+            # After a list or a table the marker starts a line of its own.
+            html[-1] = f"{body_before}{'' if body_before.endswith('</span></bdi>') else ' '}{inner}</p>"
         else:
             html.append(f"<p>{inner}</p>")
     return "".join(html)
