@@ -22,8 +22,9 @@ class Query:
     """``lemmas`` and ``parts`` map terms to weights; ``core`` are the question's own lemmas, without expansion.
 
     ``dense`` is the text to embed, ``when`` the time that the question asks about (None: today). ``groups`` are the
-    readings of each word, ``related`` their compound parts and roots, ``concepts`` the lemmas of what the
-    glossary calls the question's concepts otherwise, and ``names`` the readings of names and numbers, which an answer can hardly do without.
+    readings of each word, ``related`` their compound parts and roots, ``concepts`` the lemmas of what the glossary
+    calls the question's concepts otherwise, ``names`` the readings of names and numbers, which an answer can hardly
+    do without.
     """
 
     text: str
