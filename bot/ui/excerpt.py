@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from bot.sources.document import Block, BlockKind, Document
 from bot.ui.markup import text
@@ -46,12 +47,18 @@ def excerpt(document: Document, start: int, end: int, blocks: Sequence[Block], q
 def spread(value: str) -> str:
     """Untrusted text with its line breaks: list lines hang, table rows are rows. Its text content is ``value``."""
     lines = value.splitlines(keepends=True)
-    if len(lines) > 1 and all(_CELLS.search(line) for line in lines):
-        return f'<span class="table" role="table">{"".join(_row(line) for line in lines)}</span>'
-    return "".join(
-        f'<span class="item">{text(line)}</span>' if _ITEM.match(line) and "\n" in value else text(line)
-        for line in lines
-    )
+    parts: list[str] = []
+    for tabular, group in groupby(lines, key=lambda line: bool(_CELLS.search(line))):
+        together = list(group)
+        if tabular and len(together) > 1:
+            parts.append(f'<span class="table" role="table">{"".join(map(_row, together))}</span>')
+            continue
+        hang = len(lines) > 1
+        parts += [
+            f'<span class="item">{text(line)}</span>' if hang and _ITEM.match(line) else text(line)
+            for line in together
+        ]
+    return "".join(parts)
 
 
 def _block(plain: str, block: Block, quote: Range | None) -> str:
