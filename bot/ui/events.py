@@ -86,7 +86,7 @@ class Events:
         return [
             t.language,
             place,
-            render_header(t),
+            render_header(t, ready=True),
             render_conversation(talk, t, today),
             gr.update(**question_field(t)),
             source_view(self._adviser, place, talk, t, today),

@@ -9,8 +9,8 @@ from bot.ui.markup import attribute, text
 _NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
-def render_header(texts: Texts) -> str:
-    """Skip link, name, and the switch of the interface's language."""
+def render_header(texts: Texts, *, ready: bool = False) -> str:
+    """Skip link, name, and the switch of the interface's language. ``ready``: the page knows the browser's language."""
     buttons = "".join(
         f'<button type="button" lang="{code}" data-language="{code}" '
         f'aria-pressed="{str(code == texts.language).lower()}">{_NAMES[code]}</button>'
@@ -19,6 +19,7 @@ def render_header(texts: Texts) -> str:
     return (
         f'<a class="skip" href="#keino-question" data-skip>{text(texts("skip"))}</a>'
         f'<header class="top" data-page-language="{attribute(texts.language)}"'
+        f' data-ready="{str(ready).lower()}"'
         f' data-page-title="{attribute(texts("title"))}"'
         f' data-copied="{attribute(texts("copy.done"))}" data-not-copied="{attribute(texts("copy.failed"))}"'
         f' data-source-region="{attribute(texts("source.region"))}">'

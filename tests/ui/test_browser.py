@@ -64,7 +64,7 @@ def opened(browser: Browser, site: str) -> Iterator[Opened]:
         here = urlsplit(site).netloc
         page.on("request", lambda r: faults.append(f"outside: {r.url}") if _elsewhere(r.url, here) else None)
         page.goto(site + "/" + query)
-        page.wait_for_selector("header.top")
+        page.wait_for_selector("header.top[data-ready='true']")
         page.wait_for_function("document.querySelector('#keino-question textarea')?.getAttribute('aria-label')")
         pages.append(page)
         return page
