@@ -24,6 +24,10 @@ lint: $(INSTALLED)
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
 
+# What the accessibility tests inject into the page; without it they skip and say so.
+browser:
+	npm install --silent --no-save --no-audit --no-fund --prefix build/browser axe-core@4.14.1
+
 clean:
 	rm -rf $(VENV) data build
 
