@@ -37,13 +37,6 @@ def run_ingest() -> None:
     _run(app)
 
 
-def run_app() -> None:
-    """Entry point of ``python app.py``."""
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command()(app_command)
-    _run(app)
-
-
 @bot_app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in Finnish, Swedish or English.")] = None,
@@ -170,26 +163,6 @@ def status(index: Index = None, as_json: Json = False) -> None:
     )
     for failure in manifest.failures:
         typer.echo(f"failed: {failure.source}: {failure.message}")
-
-
-def app_command(
-    index: Index = None,
-    host: Annotated[str | None, typer.Option(help="Address to listen on (default: KEINO_HOST or 127.0.0.1).")] = None,
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port (default: KEINO_PORT or 7860).")] = None,
-) -> None:
-    """Start the web app."""
-    from bot.advice.advisor import Advisor
-    from bot.ui.server import create_app, free_port
-
-    address, number = host or settings().host, port or settings().port
-    free_port(address, number)
-    advisor = Advisor.open(index)
-    advisor.ask("KEINO")  # loads the models before the first person asks
-    application = create_app(advisor)
-    import uvicorn
-
-    typer.echo(f"KEINO-neuvoja: http://{address}:{number}/ (Ctrl+C lopettaa)")
-    uvicorn.run(application, host=address, port=number, log_level="warning")
 
 
 def ingest_command(

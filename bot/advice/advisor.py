@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.advice.answer import Answer
-from bot.advice.chain import State, Tools, build_chain, to_answer
+from bot.advice.chain import build_chain, to_answer
+from bot.advice.state import State, Tools
 from bot.index.generation import Generations
 from bot.index.snapshot import Snapshot
 from bot.models.embedder import Embedder, load_embedder

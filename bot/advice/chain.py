@@ -3,83 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Callable
+from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.advice.answer import Answer, AnswerStatus, Certainty, Citation, Suggestion
+from bot.advice.answer import Answer, AnswerStatus
 from bot.advice.composition import cite, notes, text_of, verified
 from bot.advice.conversation import context_of
 from bot.advice.judgement import JudgementModel
-from bot.advice.kinds import AnswerKind, kind_of
+from bot.advice.kinds import kind_of
 from bot.advice.phrases import phrase
-from bot.advice.selection import Quote, select
-from bot.index.snapshot import Snapshot
-from bot.models.embedder import Embedder
-from bot.models.reader import Reader, ReaderPassage, Reading
-from bot.search.engine import Found, reranked, search
-from bot.search.filters import Filters
-from bot.search.fusion import Rarity
-from bot.search.query import Query, build_query
-from bot.sources.document import Document
-from bot.text.glossary import Glossary
+from bot.advice.refusal import decline, suggest
+from bot.advice.selection import select
+from bot.advice.state import State
+from bot.models.reader import ReaderPassage
+from bot.search.engine import Found, rarity_of, reranked, search
+from bot.search.query import build_query
 from bot.text.languages import detect, is_readable
 
 # The fused score that a passage brings along is worth this much beside the reader's logit.
 FUSED = 0.8
 # How many passages sentences are chosen from.
 QUOTED_PASSAGES = 4
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What the steps work with: one opened generation and the models."""
-
-    snapshot: Snapshot
-    embedder: Embedder
-    reader: Reader
-    glossary: Glossary
-    candidates: int
-    read_passages: int
-    max_question: int
-    today: date
-
-
-@dataclass(frozen=True)
-class State:
-    """A question on its way. Each step fills in what the next ones read; ``answer`` ends the journey."""
-
-    question: str
-    history: Sequence[tuple[str, str]]
-    wanted_language: str | None
-    filters: Filters
-    tools: Tools
-    language: str = "fi"
-    kind: AnswerKind = AnswerKind.OTHER
-    query: Query | None = None
-    found: tuple[Found, ...] = ()
-    readings: tuple[Reading, ...] = ()
-    rarity: Rarity | None = None
-    confidence: float = 0.0
-    certainty: Certainty = Certainty.LOW
-    status: AnswerStatus = AnswerStatus.ANSWERED
-    documents: dict[str, Document] = field(default_factory=dict)
-    quotes: tuple[Quote, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
-    text: str = ""
-    notes: tuple[str, ...] = ()
-    timings: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def rejected(self) -> bool:
-        return self.status is AnswerStatus.REJECTED
-
-    @property
-    def answered(self) -> bool:
-        return self.status is AnswerStatus.ANSWERED
 
 
 def understand(state: State) -> State:
@@ -104,17 +50,17 @@ def retrieve(state: State) -> State:
     if state.query is None:
         return state
     t = state.tools
+    rarity = rarity_of(state.query, t.snapshot)
     found = search(
         state.query,
         t.snapshot,
         t.embedder,
+        rarity=rarity,
         k=max(t.read_passages, 10),
         candidates=t.candidates,
         filters=state.filters,
         today=t.today,
     )
-    frequency = {lemma: t.snapshot.lexical.document_frequency(lemma) for lemma in state.query.core}
-    rarity = Rarity(state.query, frequency, t.snapshot.manifest.passages)
     return replace(state, found=tuple(found), rarity=rarity)
 
 
@@ -204,9 +150,9 @@ def compose(state: State) -> State:
     if state.answered:
         lines = notes(state.citations, state.language, state.tools.today)
         return replace(
-            state, text=text_of(state.citations, lines), notes=tuple(lines), suggestions=tuple(_suggest(state))
+            state, text=text_of(state.citations, lines), notes=tuple(lines), suggestions=tuple(suggest(state))
         )
-    return _decline(state)
+    return decline(state)
 
 
 STEPS: tuple[tuple[str, Callable[[State], State]], ...] = (
@@ -260,59 +206,3 @@ def _timed(name: str, step: Callable[[State], State]) -> Runnable[State, State]:
 def _reader_passage(found: Found) -> ReaderPassage:
     p = found.stored.passage
     return ReaderPassage(text=p.text, sentences=tuple((a - p.start, b - p.start) for a, b in p.sentences))
-
-
-def _suggest(state: State, limit: int = 3) -> list[Suggestion]:
-    """Headings near the question that are questions themselves or name what their section answers."""
-    cited = {(c.document_id, c.section) for c in state.citations}
-    suggestions: list[Suggestion] = []
-    for f in state.found:
-        hit = f.hit
-        heading = hit.section.rsplit(" › ", 1)[-1] or hit.title
-        if (hit.document_id, hit.section) in cited or any(s.question == heading for s in suggestions):
-            continue
-        suggestions.append(Suggestion(question=heading, document_id=hit.document_id, title=hit.title))
-        if len(suggestions) == limit:
-            break
-    return suggestions
-
-
-def _decline(state: State) -> State:
-    """«Not found» names what is nearby and whom to ask; «out of scope» names what the corpus covers."""
-    language = state.language
-    metadata = state.tools.snapshot.store.metadata()
-    if state.status is AnswerStatus.OUT_OF_SCOPE:
-        titles = _themes(state)
-        return replace(state, text=phrase(language, "out_of_scope", themes=", ".join(titles)))
-    suggestions = _suggest(state)
-    lines = [phrase(language, "not_found")]
-    if suggestions:
-        lines += [phrase(language, "nearby"), "\n".join(f"- {s.title}: {s.question}" for s in suggestions)]
-    contacts = [i for i, m in metadata.items() if m.kind == "contact"]
-    if contacts and state.query is not None:
-        t = state.tools
-        near = search(
-            state.query,
-            t.snapshot,
-            t.embedder,
-            k=2,
-            candidates=10,
-            filters=Filters(kind=("contact",)),
-            today=t.today,
-        )
-        titles = list(dict.fromkeys(f.hit.title for f in near))
-        lines += [phrase(language, "ask"), "\n".join(f"- {title}" for title in titles)]
-    else:
-        lines.append(phrase(language, "ask_unknown"))
-    return replace(state, text="\n\n".join(lines), suggestions=tuple(suggestions))
-
-
-def _themes(state: State, limit: int = 6) -> list[str]:
-    """The commonest themes of the corpus, or the titles of its first documents where it names no themes."""
-    metadata = state.tools.snapshot.store.metadata().values()
-    counts: dict[str, int] = {}
-    for m in metadata:
-        for theme in m.themes:
-            counts[theme] = counts.get(theme, 0) + 1
-    names = sorted(counts, key=lambda t: -counts[t]) or [m.title for m in metadata]
-    return names[:limit]

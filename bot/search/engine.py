@@ -36,6 +36,7 @@ def search(
     filters: Filters,
     today: date,
     model: FusionModel | None = None,
+    rarity: Rarity | None = None,
 ) -> list[Found]:
     """The ``k`` best passages for ``query``, best first; ``candidates`` are fetched from each side."""
     model = model or FusionModel.load()
@@ -51,11 +52,7 @@ def search(
     # What only the lexical side found is no nearer than the farthest that the dense side did.
     farthest = dense[-1][1] if dense else 0.0
     stored = snapshot.store.passages([*dict.fromkeys([*dense_at, *lexical_at])])
-    rarity = Rarity(
-        query,
-        {lemma: snapshot.lexical.document_frequency(lemma) for lemma in query.core},
-        snapshot.manifest.passages,
-    )
+    rarity = rarity or rarity_of(query, snapshot)
     best_bm25 = lexical[0][1] if lexical else 0.0
     scored: list[tuple[float, str, dict[str, float]]] = []
     for passage_id, passage in stored.items():
@@ -73,6 +70,12 @@ def search(
         if len(kept) == k:
             break
     return kept
+
+
+def rarity_of(query: Query, snapshot: Snapshot) -> Rarity:
+    """How telling each word of ``query`` is in this generation."""
+    frequency = {lemma: snapshot.lexical.document_frequency(lemma) for lemma in query.core}
+    return Rarity(query, frequency, snapshot.manifest.passages)
 
 
 def reranked(found: Sequence[Found], scores: Sequence[float]) -> list[Found]:

@@ -101,11 +101,6 @@ def reserve(host: str, port: int) -> socket.socket:
     return bound
 
 
-def free_port(host: str, port: int) -> None:
-    """Raise PortInUseError where ``port`` cannot be had."""
-    reserve(host, port).close()
-
-
 def serve(adviser: Adviser, bound: socket.socket, ready: Callable[[str], Any]) -> None:
     """Serve until interrupted; ``ready`` is called with the page's address once it can be opened."""
     app = create_app(adviser)

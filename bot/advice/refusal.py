@@ -1,0 +1,67 @@
+"""Refusal: what to say, and where to turn, when the corpus holds no answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.advice.answer import AnswerStatus, Suggestion
+from bot.advice.phrases import phrase
+from bot.advice.state import State
+from bot.search.engine import search
+from bot.search.filters import Filters
+
+
+def suggest(state: State, limit: int = 3) -> list[Suggestion]:
+    """Headings near the question that are questions themselves or name what their section answers."""
+    cited = {(c.document_id, c.section) for c in state.citations}
+    suggestions: list[Suggestion] = []
+    for f in state.found:
+        hit = f.hit
+        heading = hit.section.rsplit(" › ", 1)[-1] or hit.title
+        if (hit.document_id, hit.section) in cited or any(s.question == heading for s in suggestions):
+            continue
+        suggestions.append(Suggestion(question=heading, document_id=hit.document_id, title=hit.title))
+        if len(suggestions) == limit:
+            break
+    return suggestions
+
+
+def decline(state: State) -> State:
+    """«Not found» names what is nearby and whom to ask; «out of scope» names what the corpus covers."""
+    language = state.language
+    metadata = state.tools.snapshot.store.metadata()
+    if state.status is AnswerStatus.OUT_OF_SCOPE:
+        titles = _themes(state)
+        return replace(state, text=phrase(language, "out_of_scope", themes=", ".join(titles)))
+    suggestions = suggest(state)
+    lines = [phrase(language, "not_found")]
+    if suggestions:
+        lines += [phrase(language, "nearby"), "\n".join(f"- {s.title}: {s.question}" for s in suggestions)]
+    contacts = [i for i, m in metadata.items() if m.kind == "contact"]
+    if contacts and state.query is not None:
+        t = state.tools
+        near = search(
+            state.query,
+            t.snapshot,
+            t.embedder,
+            k=2,
+            candidates=10,
+            filters=Filters(kind=("contact",)),
+            today=t.today,
+        )
+        titles = list(dict.fromkeys(f.hit.title for f in near))
+        lines += [phrase(language, "ask"), "\n".join(f"- {title}" for title in titles)]
+    else:
+        lines.append(phrase(language, "ask_unknown"))
+    return replace(state, text="\n\n".join(lines), suggestions=tuple(suggestions))
+
+
+def _themes(state: State, limit: int = 6) -> list[str]:
+    """The commonest themes of the corpus, or the titles of its first documents where it names no themes."""
+    metadata = state.tools.snapshot.store.metadata().values()
+    counts: dict[str, int] = {}
+    for m in metadata:
+        for theme in m.themes:
+            counts[theme] = counts.get(theme, 0) + 1
+    names = sorted(counts, key=lambda t: -counts[t]) or [m.title for m in metadata]
+    return names[:limit]
