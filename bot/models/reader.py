@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from bot.errors import ModelError
-from bot.models.carried import PAD_ID, checked, checksums, session, tokenizer
+from bot.models.carried import checked, checksums, session, tokenizer
 from bot.settings import Settings
 
 UNREAD = -20.0
@@ -49,10 +49,12 @@ class Reader(Protocol):
 class OnnxReader:
     """The cross-encoder that the project carries, on onnxruntime.
 
-    Question and passage share MAX_TOKENS tokens, of which the question takes at most QUESTION_TOKENS.
+    Question and passage share MAX_TOKENS tokens, of which the question takes at most QUESTION_TOKENS. Passages are
+    read one at a time: padding them to one length costs more than a batch saves on two cores, and the activations
+    are quantised over the whole batch, so that a passage's score would depend on its neighbours.
     """
 
-    MAX_TOKENS, QUESTION_TOKENS, BATCH = 224, 64, 8
+    MAX_TOKENS, QUESTION_TOKENS = 224, 64
     _BEGIN, _END = 0, 2
 
     def __init__(self, threads: int, cache: Path) -> None:
@@ -74,15 +76,8 @@ class OnnxReader:
         return kept["w1"], kept["b1"], kept["w2"], kept["b2"]
 
     def read(self, question: str, passages: Sequence[ReaderPassage]) -> list[Reading]:
-        readings: list[Reading | None] = [None] * len(passages)
         asked = self._tokenizer.encode(f"query: {question}").ids[1:-1][: self.QUESTION_TOKENS]
-        inputs = [self._input(asked, p) for p in passages]
-        order = sorted(range(len(inputs)), key=lambda i: len(inputs[i][0]))
-        for i in range(0, len(order), self.BATCH):
-            chosen = order[i : i + self.BATCH]
-            for j, reading in zip(chosen, self._run([inputs[j] for j in chosen]), strict=True):
-                readings[j] = reading
-        return [r for r in readings if r is not None]
+        return [self._run(*self._input(asked, p)) for p in passages]
 
     def _input(self, asked: list[int], passage: ReaderPassage) -> tuple[list[int], list[tuple[int, int] | None]]:
         """Token ids of `<s> question </s></s> passage </s>` and each sentence's token range in them."""
@@ -101,30 +96,19 @@ class OnnxReader:
             spans.append((base + inside[0], base + inside[-1] + 1) if inside else None)
         return [self._BEGIN, *asked, self._END, self._END, *ids, self._END], spans
 
-    def _run(self, inputs: Sequence[tuple[list[int], list[tuple[int, int] | None]]]) -> list[Reading]:
-        longest = max(len(ids) for ids, _ in inputs)
-        ids = np.full((len(inputs), longest), PAD_ID, np.int64)
-        for row, (tokens, _) in enumerate(inputs):
-            ids[row, : len(tokens)] = tokens
-        mask = (ids != PAD_ID).astype(np.int64)
-        scores, states = self._session.run(["c", "h"], {"input_ids": ids, "attention_mask": mask})
-        w1, b1, w2, b2 = self._head
-        readings = []
-        for score, state, (_, spans) in zip(scores, states, inputs, strict=True):
-            sentences = [UNREAD] * len(spans)
-            read = [n for n, s in enumerate(spans) if s is not None]
-            if read:
-                pooled = np.stack(
-                    [
-                        np.concatenate([state[a:b].mean(0), state[a:b].max(0), state[0]])
-                        for a, b in (s for s in spans if s is not None)
-                    ]
-                )
-                logits = _gelu(pooled @ w1.T + b1) @ w2.T + b2
-                for n, logit in zip(read, logits[:, 0], strict=True):
-                    sentences[n] = float(logit)
-            readings.append(Reading(float(score), tuple(sentences)))
-        return readings
+    def _run(self, tokens: Sequence[int], spans: Sequence[tuple[int, int] | None]) -> Reading:
+        ids = np.array([tokens], np.int64)
+        scores, states = self._session.run(["c", "h"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        state = states[0]
+        sentences = [UNREAD] * len(spans)
+        inside = [(n, *s) for n, s in enumerate(spans) if s is not None]
+        if inside:
+            pooled = np.stack([np.concatenate([state[a:b].mean(0), state[a:b].max(0), state[0]]) for _, a, b in inside])
+            w1, b1, w2, b2 = self._head
+            logits = _gelu(pooled @ w1.T + b1) @ w2.T + b2
+            for (n, *_), logit in zip(inside, logits[:, 0], strict=True):
+                sentences[n] = float(logit)
+        return Reading(float(scores[0]), tuple(sentences))
 
 
 _erf = np.vectorize(math.erf, otypes=[np.float32])
