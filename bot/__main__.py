@@ -1,4 +1,4 @@
-"""python -m bot ask|search|evaluate|status; see --help."""
+"""python -m bot ask|search|evaluate|status|forget; see --help."""
 
 from bot.cli import run_bot
 

@@ -165,6 +165,15 @@ def status(index: Index = None, as_json: Json = False) -> None:
         typer.echo(f"failed: {failure.source}: {failure.message}")
 
 
+@bot_app.command()
+def forget(record_id: Annotated[str, typer.Argument(metavar="ID", help="The id that the page showed.")]) -> None:
+    """Delete a stored question and its feedback."""
+    from bot.records.store import Records
+
+    Records(settings().records).forget(record_id)
+    typer.echo(f"record {record_id} is deleted")
+
+
 def ingest_command(
     paths: Annotated[list[str] | None, typer.Argument(help="Files, folders or addresses (default: corpus/).")] = None,
     index: Index = None,

@@ -52,3 +52,11 @@ class PortInUseError(KeinoError):
 
 class QuestionSetError(KeinoError):
     """A question set's file or columns cannot be used."""
+
+
+class RecordsError(KeinoError):
+    """The file of the question log and the feedback cannot be read or written."""
+
+
+class RecordNotFoundError(RecordsError):
+    """No record has that id."""
