@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,8 +22,9 @@ Asked = tuple[Any, Any, Any]
 class Events:
     """The listeners of a page on ``adviser``. They keep nothing: the state is the page's own."""
 
-    def __init__(self, adviser: Adviser) -> None:
+    def __init__(self, adviser: Adviser, views: Sequence[str] = ("ask",)) -> None:
         self._adviser = adviser
+        self.views = tuple(views)
 
     def opened_page(self, sent: str, talk: Conversation) -> list[Any]:
         """The whole page, in the browser's language, with the source that the address names."""
@@ -86,7 +87,7 @@ class Events:
         return [
             t.language,
             place,
-            render_header(t, ready=True),
+            render_header(t, self.views, ready=True),
             render_conversation(talk, t, today),
             gr.update(**question_field(t)),
             source_view(self._adviser, place, talk, t, today),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.ui.catalogue import LANGUAGES, Texts
 from bot.ui.markup import attribute, text
 
@@ -9,8 +11,13 @@ from bot.ui.markup import attribute, text
 _NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
-def render_header(texts: Texts, *, ready: bool = False) -> str:
-    """Skip link, name, and the switch of the interface's language. ``ready``: the page knows the browser's language."""
+def render_header(texts: Texts, views: Sequence[str], *, ready: bool = False) -> str:
+    """Skip link, name, the page's views, and the switch of language. ``ready``: the browser's language is known."""
+    # Which of them is open is the browser's to say: changing the view asks nothing of the server.
+    links = "".join(
+        f'<li><a href="?view={attribute(v)}" data-view="{attribute(v)}">{text(texts(f"views.{v}"))}</a></li>'
+        for v in views
+    )
     buttons = "".join(
         f'<button type="button" lang="{code}" data-language="{code}" '
         f'aria-pressed="{str(code == texts.language).lower()}">{_NAMES[code]}</button>'
@@ -24,6 +31,7 @@ def render_header(texts: Texts, *, ready: bool = False) -> str:
         f' data-copied="{attribute(texts("copy.done"))}" data-not-copied="{attribute(texts("copy.failed"))}"'
         f' data-source-region="{attribute(texts("source.region"))}">'
         f'<div class="name"><h1>{text(texts("title"))}</h1><p>{text(texts("tagline"))}</p></div>'
+        f'<nav class="views" aria-label="{attribute(texts("views.label"))}"><ul>{links}</ul></nav>'
         f'<div class="languages" role="group" aria-label="{attribute(texts("language"))}">{buttons}</div></header>'
     )
 

@@ -6,7 +6,6 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -19,13 +18,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.errors import KeinoError, PortInUseError
 from bot.ui.catalogue import FALLBACK, texts
 from bot.ui.desk import Adviser
+from bot.ui.frame import STATIC
 from bot.ui.page import build_page
 from bot.ui.theme import theme
 
 log = logging.getLogger(__name__)
 
-_STATIC = Path(__file__).parent / "static"
-_HEAD = '<link rel="stylesheet" href="ui/keino.css"><meta name="color-scheme" content="light dark">'
+# keino.css comes first, for the others build on its tokens; a new file needs no line here.
+_STYLES = "".join(
+    f'<link rel="stylesheet" href="ui/{p.name}">'
+    for p in sorted(STATIC.glob("*.css"), key=lambda p: (p.stem != "keino", p))
+)
+_HEAD = f'{_STYLES}<meta name="color-scheme" content="light dark">'
 
 # Gradio compiles its templates in the browser, hence unsafe-eval; everything still has to come from this server, so
 # even a mistake of ours could not send anything elsewhere.
@@ -73,11 +77,11 @@ def create_app(adviser: Adviser) -> FastAPI:
         except KeinoError as error:
             return JSONResponse({"status": "error", "message": str(error)}, status_code=503)
 
-    app.mount("/ui", StaticFiles(directory=_STATIC), name="ui")
+    app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
     mounted: FastAPI = gr.mount_gradio_app(
         app, build_page(adviser), path="/", theme=theme(), head=_HEAD,
         footer_links=[], run_history=False, ssr_mode=False, pwa=False, mcp_server=False, enable_monitoring=False,
-        show_error=False, max_file_size="1kb", favicon_path=str(_STATIC / "favicon.png"),
+        show_error=False, max_file_size="1kb", favicon_path=str(STATIC / "favicon.png"),
     )  # fmt: skip
     return mounted
 

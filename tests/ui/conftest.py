@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from bot import Advisor
 from bot.settings import ROOT
 
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 HOSTILE_ID = "paha/<b>&\"'"
 HOSTILE_TITLE = "<img src=x onerror=alert(1)> Vihamielinen \u202eelpmis\u202c {{7*7}} ${alert(2)}"
 HOSTILE_TEXT = (
@@ -60,3 +69,57 @@ def _address(process: subprocess.Popen[bytes], log: Path) -> str:
                 return line[line.index("http://") :].strip()
         time.sleep(0.1)
     raise AssertionError(f"the app did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; without one the tests that need it are skipped."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def served(site_index: Path) -> Advisor:
+    """The same index as the app's, to compare with."""
+    return Advisor.open(site_index)
+
+
+@pytest.fixture
+def opened(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page; at the end nothing may have been logged as an error or asked of another host."""
+    faults: list[str] = []
+    pages: list[Page] = []
+
+    def open_page(
+        query: str = "", size: tuple[int, int] = (1280, 860), scheme: str = "light", locale: str = "fi-FI"
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale=locale,  # type: ignore[arg-type]
+            reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"],
+        )  # fmt: skip
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda e: faults.append(f"script: {e}"))
+        page.on("dialog", lambda d: (faults.append(f"dialog: {d.message}"), d.dismiss()))
+        here = urlsplit(site).netloc
+        page.on("request", lambda r: faults.append(f"outside: {r.url}") if _elsewhere(r.url, here) else None)
+        page.goto(site + "/" + query)
+        page.wait_for_selector("header.top[data-ready='true']")
+        page.wait_for_function("document.querySelector('#keino-question textarea')?.getAttribute('aria-label')")
+        pages.append(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+    assert faults == []
+
+
+def _elsewhere(url: str, here: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in {"data", "blob"} and parts.netloc != here

@@ -3,81 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from bot import Advisor
 from bot.settings import ROOT
 from bot.ui.catalogue import LANGUAGES, texts
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 AXE = ROOT / "build" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 FUNDING = "Paljonko KEINO sai rahoitusta?"
 WIDE, NARROW = (1280, 860), (375, 780)
-
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is missing: apt-get install chromium")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def served(site_index: Path) -> Advisor:
-    """The same index as the app's, to compare with."""
-    return Advisor.open(site_index)
-
-
 Opened = Callable[..., Page]
-
-
-@pytest.fixture
-def opened(browser: Browser, site: str) -> Iterator[Opened]:
-    """Opens a page; at the end nothing may have been logged as an error or asked of another host."""
-    faults: list[str] = []
-    pages: list[Page] = []
-
-    def open_page(query: str = "", size: tuple[int, int] = WIDE, scheme: str = "light", locale: str = "fi-FI") -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale=locale,  # type: ignore[arg-type]
-            reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"],
-        )  # fmt: skip
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
-        page.on("pageerror", lambda e: faults.append(f"script: {e}"))
-        page.on("dialog", lambda d: (faults.append(f"dialog: {d.message}"), d.dismiss()))
-        here = urlsplit(site).netloc
-        page.on("request", lambda r: faults.append(f"outside: {r.url}") if _elsewhere(r.url, here) else None)
-        page.goto(site + "/" + query)
-        page.wait_for_selector("header.top[data-ready='true']")
-        page.wait_for_function("document.querySelector('#keino-question textarea')?.getAttribute('aria-label')")
-        pages.append(page)
-        return page
-
-    yield open_page
-    for page in pages:
-        page.context.close()
-    assert faults == []
-
-
-def _elsewhere(url: str, here: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme not in {"data", "blob"} and parts.netloc != here
 
 
 def ask(page: Page, question: str, turn: int = 0) -> None:

@@ -36,7 +36,7 @@ def test_nothing_is_left_untranslated(code: str) -> None:
 def test_every_text_is_used() -> None:
     code = "\n".join(p.read_text(encoding="utf-8") for p in _UI.glob("*.py"))
     # Keys whose last part is a value of the program, as status.answered is.
-    families = ("status", "step", "certainty", "authority", "authority_long", "source_count")
+    families = ("status", "step", "certainty", "authority", "authority_long", "source_count", "views")
     unused = [
         k for k in texts("fi").entries
         if f'"{k}"' not in code and k.split(".")[0] not in families and f'"{k.removeprefix("source.")}"' not in code

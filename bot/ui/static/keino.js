@@ -9,6 +9,7 @@
   const NARROW = "(max-width: 900px)";
   let cameFrom = null; // the marker or link that opened the source
   let announced = "";
+  const others = window.keinoParts || []; // scripts that came before this one
 
   const stored = () => { try { return localStorage.getItem(KEY); } catch { return null; } };
   const store = (code) => { try { localStorage.setItem(KEY, code); } catch { /* private window: not remembered */ } };
@@ -98,10 +99,47 @@
     box.scrollTo({ top: Math.max(0, top - box.clientHeight / 3), behavior: calm ? "auto" : "smooth" });
   }
 
+  // The views are all in the page; the address says which of them is shown, so that it can be sent on and gone back to.
+  const viewNames = () => [...document.querySelectorAll("header.top [data-view]")].map((a) => a.dataset.view);
+  const view = () => document.documentElement.dataset.view || "ask";
+
+  function showView() {
+    const wanted = new URLSearchParams(location.search).get("view");
+    const names = viewNames();
+    const name = names.includes(wanted) ? wanted : "ask";
+    document.documentElement.dataset.view = name;
+    for (const link of document.querySelectorAll("header.top [data-view]")) {
+      if (link.dataset.view === name) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
+      if (link.dataset.view === name) document.title = `${link.textContent} – ${texts().pageTitle}`;
+    }
+    if (name === "ask") document.title = texts().pageTitle || document.title;
+    for (const part of document.querySelectorAll(".keino-view")) {
+      part.toggleAttribute("data-open", part.id === `keino-view-${name}`);
+    }
+  }
+
+  function openView(name) {
+    if (name === view()) return;
+    history.pushState(null, "", name === "ask" ? location.pathname : `?view=${encodeURIComponent(name)}`);
+    showView();
+    scrollTo({ top: 0 });
+    for (const part of listeners) part(name);
+  }
+
+  function skip() {
+    const first = view() === "ask" ? field() : $(`#keino-view-${view()} :is(input, select, textarea, a, button)`);
+    first?.focus();
+  }
+
+  // The address of what is open: the source, within the view that it was opened from.
+  function addressOf(source) {
+    return view() === "ask" ? source : `${source}&view=${encodeURIComponent(view())}`;
+  }
+
   function markCurrent() {
     const address = $("#keino-source .source")?.dataset.address;
-    for (const link of document.querySelectorAll("#keino-talk [data-place]")) {
-      const here = Boolean(address) && link.getAttribute("href") === address && link.classList.contains("marker");
+    for (const link of document.querySelectorAll("#keino-left [data-place]")) {
+      const here = Boolean(address) && link.getAttribute("href") === address && !link.closest(".sources");
       if (here) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
     }
   }
@@ -113,7 +151,7 @@
     sheet(narrow());
     showQuote();
     const address = $("#keino-source .source").dataset.address;
-    if (address) history.replaceState(history.state, "", address);
+    if (address) history.replaceState(history.state, "", addressOf(address));
     const heading = $("#keino-source [data-focus]");
     // Focus follows a press, so that keyboard and screen reader are at the source; not the first rendering of a page.
     if (cameFrom && heading) heading.focus({ preventScroll: true });
@@ -123,8 +161,8 @@
     sheet(false);
     const place = cameFrom?.dataset?.place;
     const again = cameFrom?.isConnected ? cameFrom
-      : place && [...document.querySelectorAll("#keino-talk [data-place]")].find((a) => a.dataset.place === place);
-    (again || field())?.focus();
+      : place && [...document.querySelectorAll("#keino-left [data-place]")].find((a) => a.dataset.place === place);
+    if (again) again.focus(); else skip();
   }
 
   function talkShown() {
@@ -146,7 +184,7 @@
     const top = $("header.top");
     if (!top) return;
     document.documentElement.lang = top.dataset.pageLanguage;
-    document.title = top.dataset.pageTitle;
+    showView();
     describeSource();
     setTimeout(describeField, 100); // the field is rendered after the header
   }
@@ -180,6 +218,11 @@
       else if (!cameFrom) cameFrom = at;
       trigger("opened", { place: data.place });
     } else if ("ask" in data) { trigger("asked", { question: data.ask }); field()?.focus({ preventScroll: true });
+    } else if ("view" in data) {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      openView(data.view);
+    } else if ("event" in data && at.type !== "submit") { trigger(data.event, JSON.parse(data.sent || "{}"));
     } else if ("language" in data) { store(data.language); trigger("language", { language: data.language });
     } else if ("retry" in data) { trigger("retried", {});
     } else if ("stop" in data) { trigger("stopped", {});
@@ -192,24 +235,52 @@
       const target = document.getElementById(data.jump);
       target?.scrollIntoView({ block: "start" });
       target?.focus({ preventScroll: true });
-    } else if ("skip" in data) { event.preventDefault(); field()?.focus(); }
+    } else if ("skip" in data) { event.preventDefault(); skip(); }
+  }
+
+  // A form's fields: a list where a name is given to several.
+  function fieldsOf(form) {
+    const fields = {};
+    for (const [name, value] of new FormData(form)) {
+      fields[name] = name in fields ? [fields[name], value].flat() : value;
+    }
+    return fields;
+  }
+
+  function submitted(event, trigger) {
+    const form = event.target;
+    if (!form.dataset?.event) return;
+    event.preventDefault();
+    trigger(form.dataset.event, fieldsOf(form));
   }
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && sourceOpen() && $("#keino-right")?.contains(document.activeElement)) back();
   });
+  addEventListener("popstate", showView);
   matchMedia(NARROW).addEventListener?.("change", () => sheet(false));
 
   const shown = { "keino-header": headerShown, "keino-talk": talkShown, "keino-source": sourceShown };
+  const listeners = []; // told the name of a view when it is opened
 
   window.keino = {
     // Called by each of our Gradio HTML components once it stands in the page.
     attach(element, trigger, watch) {
       const block = element.closest("[id^='keino-']");
-      const render = shown[block?.id] || (() => {});
+      const render = () => shown[block?.id]?.(element, trigger);
       element.addEventListener("click", (event) => pressed(event, element, trigger));
+      element.addEventListener("submit", (event) => submitted(event, trigger));
       watch("value", render);
       render();
+      if (block?.closest(".keino-view")) showView();
     },
+    // Other scripts: what to do whenever the component with this id is rendered, and whenever a view is opened.
+    rendered(id, render) { shown[id] = render; },
+    viewOpened(part) { listeners.push(part); },
+    say, toast, copy, view, openView,
   };
+
+  // A script of a view calls (window.keinoParts ||= []).push((keino) => …), whichever of them comes first.
+  window.keinoParts = { push: (part) => part(window.keino) };
+  others.forEach((part) => part(window.keino));
 })();

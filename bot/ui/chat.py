@@ -1,0 +1,40 @@
+"""The view that answers questions: the conversation and the question field."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import gradio as gr
+
+from bot.ui.catalogue import FALLBACK, texts
+from bot.ui.conversation import Conversation, render_conversation
+from bot.ui.events import Events, question_field
+from bot.ui.frame import CONCURRENCY, QUICK, Frame, html
+
+_EVENTS = ("asked", "edited", "retried", "stopped", "cleared")
+
+
+def build_chat(frame: Frame, events: Events) -> tuple[gr.HTML, gr.Textbox]:
+    """The conversation and the field, which the page renders anew in each language."""
+    first = texts(FALLBACK)
+    shown = html(render_conversation(Conversation(), first, date.today()), "keino-talk", _EVENTS)
+    field = gr.Textbox(elem_id="keino-question", lines=1, max_lines=8, autoscroll=False, **question_field(first))
+
+    now, asked = [frame.language, frame.talk], [frame.talk, shown, field]
+    begun = [
+        field.submit(events.asked, [field, *now], asked, **QUICK),
+        shown.asked(events.pressed, now, asked, **QUICK),
+        shown.retried(events.retried, now, asked, **QUICK),
+    ]
+    answers = [
+        b.then(
+            events.answered, now, [frame.talk, shown], show_progress="hidden", api_visibility="private",
+            concurrency_id="answers", concurrency_limit=CONCURRENCY,
+        )
+        for b in begun
+    ]  # fmt: skip
+    shown.edited(events.edited, now, asked, **QUICK)
+    shown.stopped(events.stopped, now, [frame.talk, shown], cancels=answers, **QUICK)
+    shown.cleared(events.cleared, [frame.language], [*asked, frame.place, frame.source], cancels=answers, **QUICK)
+    shown.opened(events.opened, now, [frame.place, frame.source], **QUICK)
+    return shown, field
