@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.errors import KeinoError
+from bot.console import DONE, run
 from bot.settings import settings
 
 
@@ -21,26 +19,24 @@ def main(
     ] = None,
 ) -> None:
     """Serve the page that answers questions, until interrupted."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    config = settings()
+    # Late imports: wrong usage, a missing index and a taken port are told at once.
+    from bot.index.generation import Generations
+
+    directory = index if index is not None else config.index
+    Generations(directory).current()
+    from bot.ui.server import reserve, serve
+
+    bound = reserve(host or config.host, config.port if port is None else port)
+    from bot.advice.advisor import Advisor
+
     try:
-        config = settings()
-        # Late imports: wrong usage, a missing index and a taken port are told at once.
-        from bot.index.generation import Generations
-
-        directory = index if index is not None else config.index
-        Generations(directory).current()
-        from bot.ui.server import reserve, serve
-
-        bound = reserve(host or config.host, config.port if port is None else port)
-        from bot.advice.advisor import Advisor
-
         serve(Advisor.open(directory), bound, lambda address: typer.echo(f"KEINO-neuvoja: {address}"))
-    except KeinoError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(1)
     except KeyboardInterrupt:
-        sys.exit(0)
+        raise typer.Exit(DONE) from None
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command()(main)
+    run(app)

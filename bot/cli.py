@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.errors import KeinoError
+from bot.console import run
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -22,19 +21,19 @@ if TYPE_CHECKING:
 Index = Annotated[Path | None, typer.Option("--index", help="Index directory (default: KEINO_INDEX or data/index).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-bot_app = typer.Typer(add_completion=False, no_args_is_help=True, help="Ask the KEINO corpus.", rich_markup_mode=None)
+bot_app = typer.Typer(add_completion=False, help="Ask the KEINO corpus.", rich_markup_mode=None)
 
 
 def run_bot() -> None:
     """Entry point of ``python -m bot``."""
-    _run(bot_app)
+    run(bot_app)
 
 
 def run_ingest() -> None:
     """Entry point of ``python ingest.py``."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command()(ingest_command)
-    _run(app)
+    run(app)
 
 
 @bot_app.command()
@@ -293,15 +292,3 @@ def _rows(path: Path) -> Iterator[tuple[int, Any]]:
 
 def _dump(answer: Answer) -> dict[str, Any]:
     return answer.model_dump(mode="json")
-
-
-def _run(app: typer.Typer) -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    try:
-        app()
-    except KeinoError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("interrupted; the index that was served before is served still", err=True)
-        sys.exit(1)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from bot.errors import IndexDamagedError, IndexMissingError
+from bot.errors import SourceError
+from bot.index.base import base_of, whole
 from bot.index.generation import Failure, Generations, Manifest, now
 from bot.index.lexical import LexicalEntry, LexicalIndex
 from bot.index.passage import Passage
@@ -58,7 +59,8 @@ def ingest(
 
     Documents that came from other paths stay. Where nothing changed, nothing is written. ``embedder`` is called only
     when there is something to embed; ``fingerprint`` names its model, and another one than the index was built with
-    embeds everything anew. Raises IndexBusyError, SourceError.
+    embeds everything anew. A path that cannot be read is a failure of the report, and what it gave before stays;
+    where none can, SourceError is raised. Raises IndexBusyError, IndexDirectoryError.
     """
     generations = Generations(directory)
     lock = generations.lock()
@@ -79,23 +81,24 @@ def _ingest(
     dry_run: bool,
     progress: Progress | None,
 ) -> IngestReport:
-    base = None if full else _base(generations)
+    base = None if full else base_of(generations)
     known: dict[str, Known] = {}
     carried: list[tuple[Document, str]] = []
     if base is not None:
         store = DocumentStore(generations.folder(base.name) / "documents.sqlite")
         known = store.known()
-        if base.embedder != fingerprint:
-            log.info("the model has changed: every document is embedded anew")
+        if base.embedder != fingerprint or not whole(generations, base):
+            log.info("the model has changed or the index is damaged: every document is embedded anew")
             carried = [(store.document(i), k.root) for i, k in known.items()]
         store.close()
 
     report = IngestReport()
     changed: list[tuple[Document, str]] = []
     seen: set[str] = set()
-    roots = [_root(p) for p in paths]
-    for path, root in zip(paths, roots, strict=True):
-        for item in read_sources([path], max_mb=max_mb):
+    sources, report.failed = _sources(paths, max_mb)
+    roots = [root for root, _ in sources]
+    for root, items in sources:
+        for item in items:
             if isinstance(item, SourceFailure):
                 report.failed.append(item)
                 continue
@@ -154,15 +157,21 @@ def _ingest(
     return report
 
 
-def _base(generations: Generations) -> Manifest | None:
-    """The generation to start from: the served one, or none where it is missing or damaged."""
-    try:
-        return generations.manifest(generations.current())
-    except IndexMissingError:
-        return None
-    except IndexDamagedError as error:
-        log.warning("%s; building everything anew", error)
-        return None
+def _sources(
+    paths: Sequence[str], max_mb: int
+) -> tuple[list[tuple[str, Iterator[Document | SourceFailure]]], list[SourceFailure]]:
+    """What each path gives, by its root, and the paths that cannot be read. Raises SourceError where none can."""
+    sources, failed = [], []
+    for path in paths:
+        try:
+            sources.append((_root(path), read_sources([path], max_mb=max_mb)))
+        except SourceError as error:
+            if len(paths) == 1:
+                raise
+            failed.append(SourceFailure.of(error))
+    if failed and not sources:
+        raise SourceError(failed[0].message, source=failed[0].source)
+    return sources, failed
 
 
 def _root(path: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.errors import IndexBusyError, IndexDamagedError, IndexMissingError
+from bot.errors import IndexBusyError, IndexDamagedError, IndexDirectoryError, IndexMissingError
 
 FORMAT = 1
 
@@ -130,14 +130,18 @@ class Generations:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def lock(self) -> FileLock:
-        """The writer's lock, held. Raises IndexBusyError where another process holds it."""
-        self.directory.mkdir(parents=True, exist_ok=True)
+        """The writer's lock, held. Raises IndexBusyError where another process holds it, and IndexDirectoryError."""
         lock = FileLock(str(self.directory / "ingest.lock"))
         try:
+            self.directory.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=0)
         except Timeout:
             raise IndexBusyError(
                 f"another ingest is writing to {self.directory}; wait until it has finished and run this again"
+            ) from None
+        except OSError as error:
+            raise IndexDirectoryError(
+                f"{self.directory} cannot be written ({error.strerror}); name another folder with --index"
             ) from None
         return lock
 

@@ -45,7 +45,10 @@ class Known:
 
 
 class DocumentStore:
-    """One SQLite file. Several threads may read; only the builder of an unpublished generation writes."""
+    """One SQLite file. Several threads may read; only the builder of an unpublished generation writes.
+
+    Every reading raises IndexDamagedError where the file is damaged.
+    """
 
     def __init__(self, path: Path, *, writable: bool = False) -> None:
         if not writable and not path.exists():
@@ -108,11 +111,8 @@ class DocumentStore:
 
     def counts(self) -> tuple[int, int]:
         """Number of documents and of passages."""
-        try:
-            documents = self._query("SELECT count(*) FROM documents")[0][0]
-            passages = self._query("SELECT count(*) FROM passages")[0][0]
-        except sqlite3.DatabaseError as error:
-            raise IndexDamagedError(f"the document store is damaged ({error}); run `python ingest.py --full`") from None
+        documents = self._query("SELECT count(*) FROM documents")[0][0]
+        passages = self._query("SELECT count(*) FROM passages")[0][0]
         return documents, passages
 
     def document(self, document_id: str) -> Document:
@@ -155,8 +155,11 @@ class DocumentStore:
             )
 
     def _query(self, sql: str, values: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._db.execute(sql, values).fetchall()
+        try:
+            with self._lock:
+                return self._db.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IndexDamagedError(f"the document store is damaged ({error}); run `python ingest.py --full`") from None
 
 
 def _passage(record: str) -> Passage:

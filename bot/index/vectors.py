@@ -6,7 +6,8 @@ import atexit
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,16 @@ class LangChainEmbeddings(Embeddings):
         return vector
 
 
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Make an IndexDamagedError of whatever Chroma raises: its Rust core's errors come under several types."""
+    try:
+        yield
+    except Exception as error:
+        first = (str(error).splitlines() or [type(error).__name__])[0]
+        raise IndexDamagedError(f"the vectors are damaged ({first}); run `python ingest.py --full`") from None
+
+
 def embedded_text(passage: Passage) -> str:
     """What is embedded: the heading path, which is not part of the passage's range, then the passage."""
     return f"{passage.heading}\n{passage.text}"
@@ -73,15 +84,15 @@ class VectorIndex:
                 path = Path(shutil.copytree(path, self._copy / "vectors"))
         self._client: Any = None
         try:
-            self._client = chromadb.PersistentClient(str(path), ChromaSettings(anonymized_telemetry=False))
-            if writable:
-                self._collection = self._client.get_or_create_collection(COLLECTION, configuration=_HNSW)
-            else:
-                self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
-        except Exception as error:  # Chroma raises its Rust core's errors under several unrelated types.
+            with _damage_told():
+                self._client = chromadb.PersistentClient(str(path), ChromaSettings(anonymized_telemetry=False))
+                if writable:
+                    self._collection = self._client.get_or_create_collection(COLLECTION, configuration=_HNSW)
+                else:
+                    self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        except IndexDamagedError:
             self.close()
-            first = (str(error).splitlines() or [type(error).__name__])[0]
-            raise IndexDamagedError(f"the vectors are damaged ({first}); run `python ingest.py --full`") from None
+            raise
 
     def close(self) -> None:
         """Let go of the directory."""
@@ -129,8 +140,9 @@ class VectorIndex:
             self._collection.delete(where={"document_id": {"$in": list(document_ids[i : i + 500])}})
 
     def count(self) -> int:
-        """Number of passages."""
-        return int(self._collection.count())
+        """Number of passages. Raises IndexDamagedError, as every reading does."""
+        with _damage_told():
+            return int(self._collection.count())
 
     def search(self, vector: Vector, k: int, documents: Sequence[str] | None = None) -> list[tuple[str, float]]:
         """The ``k`` nearest (passage id, cosine similarity), nearest first; ``documents`` limits to these ids."""
@@ -140,12 +152,14 @@ class VectorIndex:
         k = min(k, self.count())
         if k == 0:
             return []
-        found = self._collection.query(
-            query_embeddings=[vector.tolist()], n_results=k, where=where, include=["distances"]
-        )
+        with _damage_told():
+            found = self._collection.query(
+                query_embeddings=[vector.tolist()], n_results=k, where=where, include=["distances"]
+            )
         return [(i, 1.0 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vector]:
         """The stored vectors of these passages."""
-        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        with _damage_told():
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
         return {i: np.asarray(v, np.float32) for i, v in zip(found["ids"], found["embeddings"], strict=True)}
