@@ -1,0 +1,102 @@
+"""The web app as it is started by people: how soon it answers, and how much memory it takes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from benchmarks.corpora import own_questions, sample
+from benchmarks.figures import Figure, or_skipped
+from benchmarks.indexes import SCALE, corpus_index, scale_index
+from bot.settings import ROOT
+
+PATIENCE = 180.0
+ASKED = 30
+
+
+@dataclass(frozen=True)
+class App:
+    """A running app: its address, its process, and when it was started (perf_counter)."""
+
+    address: str
+    process: int
+    begun: float
+
+    def ask(self, question: str) -> dict[str, object]:
+        """The answer of the JSON endpoint, through the queue."""
+        endpoint = f"{self.address}/gradio_api/call/ask"
+        event = httpx.post(endpoint, json={"data": [question, None]}, timeout=PATIENCE).raise_for_status().json()
+        told = httpx.get(f"{endpoint}/{event['event_id']}", timeout=PATIENCE).raise_for_status().text
+        found = re.search(r"event: complete\ndata: (.*)", told)
+        if found is None:
+            raise RuntimeError(f"the app did not answer {question!r}: {told[-200:]}")
+        answer: dict[str, object] = json.loads(found[1])[0]
+        return answer
+
+
+@contextmanager
+def running(index: Path) -> Iterator[App]:
+    """The app on ``index`` and a free port, once /health answers."""
+    begun = time.perf_counter()
+    command = [sys.executable, "app.py", "--index", str(index), "--port", "0"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        # The app says where it is, last on the line, once the page can be opened.
+        address = process.stdout.readline().split()[-1]
+        assert httpx.get(f"{address}/health", timeout=PATIENCE).json()["status"] == "ok"
+        yield App(address, process.pid, begun)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def measure() -> list[Figure]:
+    """The figures of a start on the corpus and of the memory among many passages."""
+    return [*_start(), *or_skipped(_memory, [f"memory of the app, {SCALE:,} passages"])]
+
+
+def _start() -> list[Figure]:
+    index, question = corpus_index(), own_questions()[0].question
+    cpu = children_cpu()
+    with running(index) as app:
+        healthy = time.perf_counter() - app.begun
+        app.ask(question)
+        answered = time.perf_counter() - app.begun
+    note, cpu = f"/health after {healthy:.1f} s", children_cpu() - cpu
+    return [Figure("app start, to the first answer", "s", answered, 15, note=note, cpu=cpu)]
+
+
+def _memory() -> list[Figure]:
+    with running(scale_index()) as app:
+        for question in sample(own_questions(), ASKED):
+            app.ask(question.question)
+        now = resident(app.process)
+    note = f"resident after {ASKED} questions"
+    return [Figure(f"memory of the app, {SCALE:,} passages", "GB", now / 1e9, 1.5, note=note)]
+
+
+def children_cpu() -> float:
+    """Processor time of the child processes that have ended, in seconds: a busy machine stretches it little."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def resident(process: int) -> int:
+    """Resident memory of a process, in bytes."""
+    if os.path.exists(f"/proc/{process}/status"):
+        status = Path(f"/proc/{process}/status").read_text("ascii", "replace")
+        return 1024 * int(re.search(r"VmRSS:\s+(\d+)", status)[1])  # type: ignore[index]
+    told = subprocess.run(["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True)
+    return 1024 * int(told.stdout)
