@@ -160,7 +160,8 @@ def status(index: Index = None, as_json: Json = False) -> None:
         f"generation {manifest.name}, {manifest.created:%Y-%m-%d %H:%M} UTC: {manifest.documents} documents, "
         f"{manifest.passages} passages, model {manifest.embedder}"
     )
-    for failure in manifest.failures:
+    last = generations.last()
+    for failure in last.failures if last is not None else manifest.failures:
         typer.echo(f"failed: {failure.source}: {failure.message}")
 
 

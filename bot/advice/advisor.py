@@ -111,6 +111,20 @@ class Advisor:
             "generation": manifest.name,
         }
 
+    @property
+    def directory(self) -> Path:
+        """The index directory."""
+        return self._directory
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedder that questions are searched with."""
+        return self._embedder
+
+    def roots(self) -> list[str]:
+        """The files, folders and addresses that the served documents were read from, in order."""
+        return sorted({k.root for k in self._served().store.known().values()})
+
     def refresh(self) -> bool:
         """Open the published generation if it is another than the served one; whether it was."""
         with self._swap:

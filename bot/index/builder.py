@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.errors import SourceError
 from bot.index.base import base_of, whole
-from bot.index.generation import Failure, Generations, Manifest, now
+from bot.index.generation import Failure, Generations, LastIngest, Manifest, now
 from bot.index.lexical import LexicalEntry, LexicalIndex
 from bot.index.passage import Passage
 from bot.index.splitter import split
@@ -65,7 +65,10 @@ def ingest(
     generations = Generations(directory)
     lock = generations.lock()
     try:
-        return _ingest(paths, generations, embedder, fingerprint, max_mb, full, dry_run, progress)
+        report = _ingest(paths, generations, embedder, fingerprint, max_mb, full, dry_run, progress)
+        if not dry_run:
+            generations.note(_last(report))
+        return report
     finally:
         lock.release()
         flush_cache()
@@ -149,7 +152,7 @@ def _ingest(
             dimension=dimension or (base.dimension if base else 0),
             documents=documents,
             passages=passages,
-            failures=tuple(Failure(source=f.source, message=f.message) for f in report.failed),
+            failures=_failures(report),
         )
     )
     generations.clean()
@@ -172,6 +175,25 @@ def _sources(
     if failed and not sources:
         raise SourceError(failed[0].message, source=failed[0].source)
     return sources, failed
+
+
+def _last(report: IngestReport) -> LastIngest:
+    return LastIngest(
+        finished=now(),
+        generation=report.generation,
+        created=len(report.created),
+        updated=len(report.updated),
+        unchanged=len(report.unchanged),
+        removed=len(report.removed),
+        failures=_failures(report),
+    )
+
+
+def _failures(report: IngestReport) -> tuple[Failure, ...]:
+    return tuple(
+        Failure(source=f.source if f.line is None else f"{f.source}:{f.line}", message=f.message)
+        for f in report.failed
+    )
 
 
 def _root(path: str) -> str:

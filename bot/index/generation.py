@@ -1,6 +1,7 @@
 """Index generations on disk: complete folders, an atomic pointer to the one that is served, and the writer's lock.
 
 INDEX/CURRENT                    name of the served generation
+INDEX/last-ingest.json           what the last ingest did, also where it changed nothing
 INDEX/ingest.lock                held by the one writer
 INDEX/generations/000007/        manifest.json, documents.sqlite, lexical/, vectors/
 """
@@ -41,6 +42,20 @@ class Manifest(BaseModel):
     dimension: int
     documents: int
     passages: int
+    failures: tuple[Failure, ...] = ()
+
+
+class LastIngest(BaseModel):
+    """What the last ingest did, in numbers of documents. ``generation`` is the one that it left to be served."""
+
+    model_config = ConfigDict(frozen=True)
+
+    finished: datetime
+    generation: str
+    created: int
+    updated: int
+    unchanged: int
+    removed: int
     failures: tuple[Failure, ...] = ()
 
 
@@ -128,6 +143,17 @@ class Generations:
         for folder in root.iterdir() if root.exists() else ():
             if folder.name not in keep:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def note(self, last: LastIngest) -> None:
+        """Remember what an ingest did."""
+        _write(self.directory / "last-ingest.json", last.model_dump_json(indent=1))
+
+    def last(self) -> LastIngest | None:
+        """What the last ingest did; None where it is not known."""
+        try:
+            return LastIngest.model_validate_json((self.directory / "last-ingest.json").read_bytes())
+        except (OSError, ValueError):
+            return None
 
     def lock(self) -> FileLock:
         """The writer's lock, held. Raises IndexBusyError where another process holds it, and IndexDirectoryError."""

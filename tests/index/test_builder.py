@@ -58,6 +58,25 @@ def test_takes_only_what_changed(source: Path, tmp_path: Path) -> None:
     snapshot.close()
 
 
+def test_the_last_ingest_is_remembered_also_where_it_changed_nothing(source: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    assert Generations(index).last() is None
+    build(source, index)
+    (source / "raha.txt").write_bytes(b"Rahoitus\n\nrivi\n\xff\xfe")
+    build(source, index)
+    assert Generations(index).complete() == ["000001"]
+    last = Generations(index).last()
+    assert last is not None
+    assert (last.generation, last.created, last.unchanged, last.removed) == ("000001", 0, 1, 0)
+    assert [Path(f.source).name for f in last.failures] == ["raha.txt:4"]
+    write(source, "raha", "Hankintojen rahoitus\n\nHankkeen rahoitus on kaksi miljoonaa euroa vuonna 2023.")
+    build(source, index)
+    build(source, index, dry_run=True)
+    last = Generations(index).last()
+    assert last is not None
+    assert (last.unchanged, last.failures) == (2, ())
+
+
 def test_dry_run_writes_nothing(source: Path, tmp_path: Path) -> None:
     report = build(source, tmp_path / "index", dry_run=True)
     assert sorted(report.created) == ["aika", "raha"]
