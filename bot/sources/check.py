@@ -13,6 +13,7 @@ from bot.sources.contradiction import contradictions
 from bot.sources.files import file_text, files_in
 from bot.sources.finding import Finding, Severity
 from bot.sources.likeness import similar_pairs
+from bot.sources.originals import ORIGINALS, findings_in_originals
 
 __all__ = ["Finding", "Severity", "check"]
 
@@ -25,7 +26,7 @@ _WORD = re.compile(r"\w+")
 
 
 def check(paths: Sequence[str], *, today: date | None = None) -> list[Finding]:
-    """What is wrong in the Markdown articles of files and folders, by file and line.
+    """What is wrong in the Markdown articles of files and folders, and in a folder's list of originals, by line.
 
     ``today`` is the day that review intervals are counted to. Raises SourceError where a path is missing or holds no
     article.
@@ -38,6 +39,8 @@ def check(paths: Sequence[str], *, today: date | None = None) -> list[Finding]:
                 findings.append(failure(item))
             else:
                 items.append(item)
+        if (originals := Path(path) / ORIGINALS).is_file():
+            findings += findings_in_originals(originals)
     for item in items:
         findings += findings_in(item, today or date.today())
     findings += near_copies(items)

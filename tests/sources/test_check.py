@@ -176,6 +176,52 @@ def test_a_single_file_knows_its_corpus(tmp_path: Path) -> None:
     assert check([str(path)], today=TODAY) == []
 
 
+ORIGINALS = """\
+# Lähteet
+laki:
+  - title: Hankintalaki 1397/2016
+    publisher: Finlex
+    address: https://www.finlex.fi/fi/laki/alkup/2016/20161397
+    kind: laki
+    authority: binding
+    licence: ei ilmoitettu
+  - title: Hankintalaki 1397/2016, ajantasainen
+    publisher: Finlex
+    address: https://www.finlex.fi/fi/laki/ajantasa/2016/20161397
+    kind: laki
+    authority: binding
+    licence: ei ilmoitettu
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "line"),
+    [
+        ("", "", "", 0),
+        ("    kind: laki\n", "", "kind: missing", 3),
+        ("publisher: Finlex", "publisher: ' '", "publisher: missing", 4),
+        ("licence: ei ilmoitettu", "licence: [CC0]", "licence: missing", 8),
+        ("authority: binding", "authority: sitova", "authority: 'sitova' is not one of", 7),
+        ("kind: laki", "kind: laki\n    year: 2016", "year: not a known field", 7),
+        ("https://www.finlex.fi/fi/laki/alkup", "ftp://www.finlex.fi/fi", "not an http or https address", 5),
+        ("https://www.finlex.fi/fi/laki/alkup/2016/20161397", "https:///20161397", "not an http or https", 5),
+        ("/alkup/", "/ajantasa/", "address: stands on line 5 too", 11),
+        ("laki:\n", "laki: []\nmuu:\n", "the group 'laki' has no entries", 2),
+        ("title: Hankintalaki 1397/2016,", "title: Laki: 1397/2016,", "not YAML", 9),
+        ("# Lähteet\nlaki:\n", "", "not a list of groups", 1),
+    ],
+)
+def test_the_list_of_originals(tmp_path: Path, old: str, new: str, message: str, line: int) -> None:
+    article(tmp_path)
+    (tmp_path / "lahteet.yaml").write_text(ORIGINALS.replace(old, new, 1) if old else ORIGINALS, "utf-8")
+    findings = found(tmp_path)
+    if message:
+        (one,) = findings
+        assert (message in one.message, one.line, Path(one.file).name) == (True, line, "lahteet.yaml")
+    else:
+        assert findings == []
+
+
 def test_missing_and_empty_paths(tmp_path: Path) -> None:
     for path in (tmp_path / "none", tmp_path):
         with pytest.raises(SourceError):
@@ -196,5 +242,5 @@ def test_similar_pairs_are_all_and_only_those_alike() -> None:
 def test_our_own_articles_are_clean() -> None:
     if not (ROOT / "corpus").is_dir():
         pytest.skip("there is no corpus yet")
-    errors = [f for f in check([str(ROOT / "corpus")]) if f.severity is Severity.ERROR]
-    assert errors == []
+    # On a set day, so that an article that comes up for review fails the check but not the tests.
+    assert check([str(ROOT / "corpus")], today=TODAY) == []
