@@ -33,7 +33,7 @@ def _story(command: list[str], folder: Path, *options: str, **environment: str) 
 
 
 def _is_answered(told: dict[str, Any]) -> None:
-    for answer in (told["ask"], told["app"]):
+    for answer in (told["ask"], told["app"], told["tool"]):
         assert answer["status"] == "answered"
         assert "kaksi miljoonaa" in answer["citations"][0]["quote"]
     assert told["health"]["status"] == "ok"

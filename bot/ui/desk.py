@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from bot.advice.answer import Answer
 from bot.errors import DocumentNotFoundError, KeinoError
+from bot.search.filters import Filters
 from bot.search.hit import Hit
 from bot.sources.document import Document
 from bot.ui.catalogue import Texts
@@ -37,11 +38,11 @@ class Adviser(Protocol):
         question: str,
         history: Sequence[tuple[str, str]] = (),
         language: str | None = None,
-        filters: Mapping[str, Any] | None = None,
+        filters: Filters | Mapping[str, Any] | None = None,
     ) -> Answer:
         """Answer a question."""
 
-    def search(self, query: str, k: int = 10) -> list[Hit]:
+    def search(self, query: str, k: int = 10, filters: Filters | Mapping[str, Any] | None = None) -> list[Hit]:
         """The best passages for a query."""
 
     def document(self, document_id: str) -> Document:

@@ -21,6 +21,7 @@ from bot.ui.desk import Adviser
 from bot.ui.frame import STATIC
 from bot.ui.page import build_page
 from bot.ui.theme import theme
+from bot.ui.tools import settle_tools
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,10 @@ HEADERS = {
 }
 
 
+# Nobody can connect to these; what listens on them listens on loopback too.
+_WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+
 class SecurityHeaders:
     """Adds ``HEADERS`` to every response. Plain ASGI, because a streamed answer must not be gathered first."""
 
@@ -65,8 +70,11 @@ class SecurityHeaders:
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-def create_app(adviser: Adviser) -> FastAPI:
-    """The web app on ``adviser``: the page at ``/``, ``GET /health``, our static files at ``/ui/``."""
+def create_app(adviser: Adviser, address: str) -> FastAPI:
+    """The web app on ``adviser``: the page at ``/``, ``GET /health``, our static files at ``/ui/``, MCP.
+
+    ``address`` is where this machine reaches it.
+    """
     app = FastAPI(title=texts(FALLBACK)("title"), docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
 
@@ -78,11 +86,13 @@ def create_app(adviser: Adviser) -> FastAPI:
             return JSONResponse({"status": "error", "message": str(error)}, status_code=503)
 
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
+    page = build_page(adviser)
     mounted: FastAPI = gr.mount_gradio_app(
-        app, build_page(adviser), path="/", theme=theme(), head=_HEAD,
-        footer_links=[], run_history=False, ssr_mode=False, pwa=False, mcp_server=False, enable_monitoring=False,
+        app, page, path="/", theme=theme(), head=_HEAD,
+        footer_links=[], run_history=False, ssr_mode=False, pwa=False, mcp_server=True, enable_monitoring=False,
         show_error=False, max_file_size="1kb", favicon_path=str(STATIC / "favicon.png"),
     )  # fmt: skip
+    settle_tools(page, address)
     return mounted
 
 
@@ -105,12 +115,18 @@ def reserve(host: str, port: int) -> socket.socket:
     return bound
 
 
+def _address(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
 def serve(adviser: Adviser, bound: socket.socket, ready: Callable[[str], Any]) -> None:
     """Serve until interrupted; ``ready`` is called with the page's address once it can be opened."""
-    app = create_app(adviser)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3))
     host, port = bound.getsockname()[:2]
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    address = _address(host, port)
+    app = create_app(adviser, _address(_WILDCARDS.get(host, host), port))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3))
+    # Pages left open are cut off when the server stops, which is no error.
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
 
     def announce() -> None:
         while not server.started:

@@ -50,26 +50,38 @@ def program(*arguments: str) -> str:
     return done.stdout
 
 
-def fetch(address: str, body: bytes | None = None) -> str:
+def fetch(address: str, body: dict[str, Any] | None = None) -> str:
     """What stands at an address, or what it answers to a JSON body."""
-    request = urllib.request.Request(address, body, {"content-type": "application/json"})
+    headers = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
+    request = urllib.request.Request(address, None if body is None else json.dumps(body).encode(), headers)
     with urllib.request.urlopen(request, timeout=60) as response:
         return str(response.read().decode())
 
 
-def ask_the_app(index: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """``GET /health`` and the answer of the running app to QUESTION, as curl would ask it."""
+def last_data(events: str) -> Any:
+    """The data of the last of some server-sent events."""
+    *_, data = (line for line in events.splitlines() if line.startswith("data: "))
+    return json.loads(data.removeprefix("data: "))
+
+
+def ask_the_app(index: str) -> dict[str, Any]:
+    """``GET /health`` of the running app, and its answers to QUESTION as a program and a tool of MCP ask it."""
     with subprocess.Popen(
         [sys.executable, "app.py", "--index", index, "--port", "0"], cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as app:
         try:
             assert app.stdout is not None
             address = app.stdout.readline().split()[-1]
-            health = json.loads(fetch(f"{address}/health"))
-            call = f"{address}/gradio_api/call/ask"
-            event = json.loads(fetch(call, json.dumps({"data": [QUESTION]}).encode()))["event_id"]
-            *_, data = (line for line in fetch(f"{call}/{event}").splitlines() if line.startswith("data: "))
-            return health, json.loads(data.removeprefix("data: "))[0]
+            call = f"{address}/gradio_api/call/v2/ask"
+            event = json.loads(fetch(call, {"question": QUESTION}))["event_id"]
+            params = {"name": "ask", "arguments": {"question": QUESTION}}
+            tool = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+            result = last_data(fetch(f"{address}/gradio_api/mcp/", tool))["result"]
+            return {
+                "health": json.loads(fetch(f"{address}/health")),
+                "app": last_data(fetch(f"{call}/{event}"))[0],
+                "tool": json.loads(result["content"][0]["text"]),
+            }
         finally:
             app.terminate()
 
@@ -82,8 +94,7 @@ def main(folder: Path) -> None:
     os.environ["KEINO_CACHE"] = str(folder / "cache")
     program("ingest.py", str(texts), "--index", index)
     asked = json.loads(program("-m", "bot", "ask", QUESTION, "--json", "--index", index))
-    health, answer = ask_the_app(index)
-    told = {"network": network(), "ask": asked, "health": health, "app": answer}
+    told = {"network": network(), "ask": asked, **ask_the_app(index)}
     print(json.dumps(told))  # noqa: T201  # the parent process reads it
 
 
