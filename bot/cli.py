@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.console import run
+from bot.console import Index, Json, progress, run
+from bot.evaluation.command import evaluate_command
 from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.advice.answer import Answer
     from bot.index.builder import IngestReport
-
-Index = Annotated[Path | None, typer.Option("--index", help="Index directory (default: KEINO_INDEX or data/index).")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 bot_app = typer.Typer(add_completion=False, help="Ask the KEINO corpus.", rich_markup_mode=None)
 
@@ -97,53 +93,7 @@ def search(
     Console().print(table)
 
 
-@bot_app.command("evaluate")
-def evaluate_command(
-    questions: Annotated[Path, typer.Argument(metavar="SET.jsonl", help="Question set.")],
-    index: Index = None,
-    out: Annotated[Path | None, typer.Option(help="Folder to write run.json to.")] = None,
-    baseline: Annotated[Path | None, typer.Option(help="An earlier run.json to compare with.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Ask every question of a set and print the figures."""
-    from bot.advice.advisor import Advisor
-    from bot.evaluation.run import Run, compare, evaluate
-
-    before = _baseline(baseline, Run) if baseline is not None else None
-    run = evaluate(questions, Advisor.open(index))
-    changes = compare(run, before) if before is not None else {}
-    if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        (out / "run.json").write_text(run.model_dump_json(indent=1), "utf-8")
-    if as_json:
-        typer.echo(json.dumps({"figures": run.figures, "excluded": run.excluded, **changes}, ensure_ascii=False))
-    else:
-        _print_run(run.figures, run.excluded, changes)
-    raise typer.Exit(1 if run.excluded else 0)
-
-
-def _baseline(path: Path, kind: Any) -> Any:
-    try:
-        return kind.model_validate_json(path.read_bytes())
-    except (OSError, ValueError):
-        raise typer.BadParameter(
-            f"{path} is not a run.json; make one with `python -m bot evaluate … --out DIR`"
-        ) from None
-
-
-def _print_run(figures: dict[str, Any], excluded: tuple[str, ...], changes: dict[str, list[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("", *figures)
-    for name in figures["all"]:
-        values = [group[name] for group in figures.values()]
-        table.add_row(name, *("–" if v is None else f"{v:.0f}" if name == "questions" else f"{v:.3f}" for v in values))
-    Console().print(table)
-    for kind, ids in changes.items():
-        typer.echo(f"{kind}: {len(ids)} {' '.join(ids)}")
-    for problem in excluded:
-        typer.echo(f"left out: {problem}", err=True)
+bot_app.command("evaluate")(evaluate_command)
 
 
 @bot_app.command()
@@ -201,7 +151,7 @@ def ingest_command(
 
         return load_embedder(settings())
 
-    with _progress(quiet=as_json) as progress:
+    with progress("embedding", quiet=as_json) as told:
         report = ingest(
             chosen,
             directory,
@@ -210,7 +160,7 @@ def ingest_command(
             max_mb=settings().max_document_mb,
             full=full,
             dry_run=dry_run,
-            progress=progress,
+            progress=told,
         )
     _print_report(report, as_json, dry_run)
     raise typer.Exit(1 if report.failed else 0)
@@ -263,19 +213,6 @@ def _print_report(report: IngestReport, as_json: bool, dry_run: bool) -> None:
         typer.echo(f"{f.source}{f':{f.line}' if f.line else ''}: {f.message}", err=True)
     if report.generation and not dry_run:
         typer.echo(f"generation {report.generation}: {report.documents} documents, {report.passages} passages")
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True)) as bar:
-        task = bar.add_task("embedding", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Any]]:

@@ -1,14 +1,23 @@
-"""The console: runs a command line, and whatever goes wrong becomes one line on the error stream and an exit code."""
+"""The console: runs a command line, and whatever goes wrong becomes one line on the error stream and an exit code.
+
+What its commands share is here too: options, and a progress bar where a person is watching.
+"""
 
 from __future__ import annotations
 
 import logging
 import sys
-from typing import NoReturn
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
 
 import typer
 
 from bot.errors import KeinoError
+
+Index = Annotated[Path | None, typer.Option("--index", help="Index directory (default: KEINO_INDEX or data/index).")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 # What typer makes of Ctrl-C.
@@ -31,6 +40,20 @@ def run(app: typer.Typer) -> NoReturn:
     if code == _INTERRUPTED:
         _fail("interrupted; the index that was served before is served still", FAILED)
     sys.exit(code or DONE)
+
+
+@contextmanager
+def progress(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error that is told (done, of all); None where nobody would see it."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _fail(message: str, code: int) -> NoReturn:

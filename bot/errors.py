@@ -54,6 +54,10 @@ class QuestionSetError(KeinoError):
     """A question set's file or columns cannot be used."""
 
 
+class BaselineError(KeinoError):
+    """An earlier run cannot be compared with: it is no run, or one of another format."""
+
+
 class RecordsError(KeinoError):
     """The file of the question log and the feedback cannot be read or written."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -124,6 +125,16 @@ class Advisor:
     def roots(self) -> list[str]:
         """The files, folders and addresses that the served documents were read from, in order."""
         return sorted({k.root for k in self._served().store.known().values()})
+
+    def fingerprints(self) -> dict[str, str]:
+        """What answers rest on besides the question: the two models and the documents of the served generation."""
+        known = self._served().store.known()
+        content = hashlib.sha256("".join(f"{i}:{known[i].hash};" for i in sorted(known)).encode())
+        return {
+            "embedder": self._embedder.fingerprint,
+            "reader": self._reader.fingerprint,
+            "index": content.hexdigest()[:12],
+        }
 
     def refresh(self) -> bool:
         """Open the published generation if it is another than the served one; whether it was."""

@@ -1,128 +1,101 @@
-"""A run: every question of a set asked, and what came of it in figures."""
+"""A run: every question of a set asked, what came of each, and the figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from statistics import fmean, quantiles
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.advice.advisor import Advisor
-from bot.advice.answer import AnswerStatus
-from bot.evaluation.questions import Question, load_questions
+from bot.evaluation.measures import Measure, measures
+from bot.evaluation.outcome import Outcome, outcome_of
+from bot.evaluation.provenance import Provenance, provenance
+from bot.evaluation.questions import Question
+from bot.evaluation.refusals import Refusals, refusals
+from bot.evaluation.sets import QuestionSet, open_set
 
+log = logging.getLogger(__name__)
 
-class Outcome(BaseModel):
-    """One question and its answer. ``rank`` is that of the first expected document among the hits, from 1."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    question: str
-    language: str
-    topic: str
-    answerable: bool
-    status: str
-    right: bool
-    exact: bool
-    rank: int | None
-    confidence: float
-    seconds: float
-    text: str
+FORMAT = 2
 
 
 class Run(BaseModel):
-    """A whole run: figures, outcomes, and the rows that were left out by name."""
+    """A whole run. ``excluded`` names the rows that count in no figure, each with its problem in one line."""
 
     model_config = ConfigDict(frozen=True)
 
+    format: int = FORMAT
     questions: str
-    generation: str
-    figures: dict[str, dict[str, float | None]]
-    outcomes: tuple[Outcome, ...]
+    fingerprint: str
+    provenance: Provenance
+    measures: dict[str, dict[str, Measure]]
+    refusals: Refusals
     excluded: tuple[str, ...]
+    notices: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def figures(self) -> dict[str, dict[str, float | None]]:
+        """The bare figures by part of the set; None where there is nothing to measure."""
+        return {part: {name: m.value for name, m in found.items()} for part, found in self.measures.items()}
 
 
-def evaluate(path: Path, advisor: Advisor, on_progress: Callable[[int], None] | None = None) -> Run:
-    """Ask every question of the set in ``path``; figures are over all of them and by language."""
+def evaluate(
+    questions: Path | QuestionSet,
+    advisor: Advisor,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Run:
+    """Ask every question of the set; ``on_progress`` is told (asked, of all).
+
+    A question that the program fails on is excluded by name, and the rest goes on. Raises QuestionSetError.
+    """
+    chosen = open_set(questions) if isinstance(questions, Path) else questions
     outcomes: list[Outcome] = []
-    excluded: list[str] = []
-    for item in load_questions(path):
-        if isinstance(item, str):
-            excluded.append(item)
-            continue
-        outcomes.append(_ask(item, advisor))
+    excluded = list(chosen.excluded)
+    if chosen.questions:
+        # The models load with the first question, which would otherwise look slow.
+        _attempt(chosen.questions[0], advisor)
+    for done, question in enumerate(chosen.questions, 1):
+        outcome = _attempt(question, advisor)
+        if isinstance(outcome, Outcome):
+            outcomes.append(outcome)
+        else:
+            excluded.append(outcome)
         if on_progress is not None:
-            on_progress(1)
-    groups = {"all": outcomes}
-    for o in outcomes:
-        groups.setdefault(o.language, []).append(o)
+            on_progress(done, len(chosen.questions))
     return Run(
-        questions=path.name,
-        generation=str(advisor.status()["generation"]),
-        figures={name: figures(group) for name, group in groups.items()},
-        outcomes=tuple(outcomes),
+        questions=chosen.name,
+        fingerprint=chosen.fingerprint,
+        provenance=provenance(advisor),
+        measures=measures(outcomes),
+        refusals=refusals(outcomes),
         excluded=tuple(excluded),
+        notices=(*chosen.notices, *_unknown(chosen.questions, advisor)),
+        outcomes=tuple(outcomes),
     )
 
 
-def figures(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
-    """The figures of some outcomes; None where there is nothing to measure."""
-    answerable = [o for o in outcomes if o.answerable]
-    refusable = [o for o in outcomes if not o.answerable]
-    ranked = [o for o in answerable if o.rank is not None]
-    seconds = sorted(o.seconds for o in outcomes)
-    cuts = quantiles(seconds, n=20) if len(seconds) > 1 else []
-    return {
-        "questions": float(len(outcomes)),
-        "right": _mean(o.right for o in answerable),
-        "refused wrongly": _mean(o.status != AnswerStatus.ANSWERED for o in answerable),
-        "refused rightly": _mean(o.status != AnswerStatus.ANSWERED for o in refusable),
-        "hit@1": _mean(o.rank == 1 for o in ranked),
-        "hit@5": _mean(0 < (o.rank or 0) <= 5 for o in ranked),
-        "mrr@10": _mean(1 / o.rank if o.rank else 0.0 for o in ranked),
-        "quotes exact": _mean(o.exact for o in outcomes),
-        "p50 s": cuts[9] if cuts else None,
-        "p95 s": cuts[18] if cuts else None,
-    }
+def _attempt(question: Question, advisor: Advisor) -> Outcome | str:
+    """What came of the question, or, in one line, that the program failed on it."""
+    try:
+        answer = advisor.ask(question.question, question.history)
+        return outcome_of(question, answer, lambda i: advisor.document(i).text)
+    except Exception as error:  # whatever it is: one question must not take the others' figures along
+        log.debug("%s failed", question.id, exc_info=True)
+        first = (str(error).splitlines() or [""])[0]
+        return f"{question.id}: the program failed on it ({type(error).__name__}: {first}); report the question"
 
 
-def compare(run: Run, baseline: Run) -> dict[str, list[str]]:
-    """Ids of the questions that became right and that became wrong since ``baseline``."""
-    before = {o.id: _good(o) for o in baseline.outcomes}
-    now = {o.id: _good(o) for o in run.outcomes if o.id in before}
-    return {
-        "better": [i for i, good in now.items() if good and not before[i]],
-        "worse": [i for i, good in now.items() if not good and before[i]],
-    }
-
-
-def _good(outcome: Outcome) -> bool:
-    return outcome.right if outcome.answerable else outcome.status != AnswerStatus.ANSWERED
-
-
-def _ask(q: Question, advisor: Advisor) -> Outcome:
-    answer = advisor.ask(q.question, q.history)
-    body = "\n".join([answer.text, *(c.quote for c in answer.citations)])
-    ranks = [n for n, h in enumerate(answer.hits, 1) if h.document_id in q.documents]
-    return Outcome(
-        id=q.id,
-        question=q.question,
-        language=q.language or answer.language,
-        topic=q.topic,
-        answerable=q.answerable,
-        status=answer.status.value,
-        right=answer.status is AnswerStatus.ANSWERED and q.is_right(body),
-        exact=all(advisor.document(c.document_id).text[c.start : c.end] == c.quote for c in answer.citations),
-        rank=(ranks[0] if ranks else 0) if q.documents else None,
-        confidence=answer.confidence,
-        seconds=answer.timings["total"],
-        text=answer.text,
-    )
-
-
-def _mean(values: Iterable[Any]) -> float | None:
-    kept: list[float] = [float(v) for v in values]
-    return fmean(kept) if kept else None
+def _unknown(questions: Sequence[Question], advisor: Advisor) -> Iterator[str]:
+    """A notice where sources are expected that the index does not hold: nothing can find those."""
+    known = set(advisor.documents())
+    asked = [q for q in questions if q.answerable and q.documents and not q.passages]
+    lost = sorted({d for q in asked for d in q.documents} - known)
+    if lost:
+        some = ", ".join(lost[:3]) + (", …" if len(lost) > 3 else "")
+        yield (
+            f"{len(lost)} expected documents are not in the index ({some}) and count as not found; "
+            "ingest them, or index the set's own documents with --own-index or --corpus"
+        )

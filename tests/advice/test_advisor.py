@@ -110,4 +110,5 @@ def test_development_questions_hold_their_line(advisor: Advisor) -> None:
     figures = evaluate(QUESTIONS / "kehitys.jsonl", advisor).figures["all"]
     assert figures["quotes exact"] == 1.0
     assert (figures["right"] or 0) >= 0.85
-    assert (figures["refused rightly"] or 0) >= 0.4
+    assert (figures["refused wrongly"] or 0) <= 0.15
+    assert (figures["refusal recall"] or 0) >= 0.4

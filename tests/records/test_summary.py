@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.answer import AnswerStatus
-from bot.evaluation.questions import Question, load_questions
+from bot.evaluation.sets import open_set
 from bot.models.embedder import Embedder, load_embedder
 from bot.records.export import to_csv, to_jsonl
 from bot.records.grouping import Grouping
@@ -95,14 +95,15 @@ def test_jsonl_loads_as_a_question_set(make: Make, tmp_path: Path) -> None:
     ]
     path = tmp_path / "set.jsonl"
     path.write_text(to_jsonl(records), "utf-8")
-    loaded = list(load_questions(path))
-    assert all(isinstance(q, Question) for q in loaded), loaded
-    assert [q.id for q in loaded] == [r.id for r in records]  # type: ignore[union-attr]
-    assert [q.question for q in loaded] == [r.question for r in records]  # type: ignore[union-attr]
-    assert [(q.answerable, q.documents) for q in loaded] == [  # type: ignore[union-attr]
+    found = open_set(path)
+    assert found.excluded == ()
+    loaded = found.questions
+    assert [q.id for q in loaded] == [r.id for r in records]
+    assert [q.question for q in loaded] == [r.question for r in records]
+    assert [(q.answerable, q.documents) for q in loaded] == [
         (True, ("fi/kynnysarvot",)), (True, ()), (False, ()), (True, ()),
     ]  # fmt: skip
-    assert loaded[1].history == (("Mitä?", "Tätä."),)  # type: ignore[union-attr]
+    assert loaded[1].history == (("Mitä?", "Tätä."),)
     first = json.loads(to_jsonl(records).splitlines()[0])
     assert first["record"]["helpful"] is True
 

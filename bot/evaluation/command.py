@@ -1,0 +1,131 @@
+"""The command `python -m bot evaluate`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.console import WRONG_USAGE, Index, Json, progress
+from bot.errors import BaselineError, QuestionSetError
+
+if TYPE_CHECKING:
+    from bot.evaluation.comparison import Comparison
+    from bot.evaluation.run import Run
+    from bot.evaluation.sets import QuestionSet
+
+
+def evaluate_command(
+    questions: Annotated[
+        Path, typer.Argument(metavar="SET", help="Questions: .jsonl, .csv, .tsv, .xlsx, SQuAD .json, or a BEIR folder.")
+    ],
+    index: Index = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write run.json to.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="An earlier run.json to compare with.")] = None,
+    fail_if_worse: Annotated[
+        bool, typer.Option("--fail-if-worse", help="Exit with 1 if significantly worse than the baseline.")
+    ] = False,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds a field: --map question=Kysymys."),
+    ] = None,
+    split: Annotated[str, typer.Option(help="Which qrels of a BEIR folder (default: test).")] = "",
+    own: Annotated[
+        bool,
+        typer.Option("--own-index", help="Index the documents of a SQuAD or BEIR set; kept in --index, if given."),
+    ] = False,
+    corpus: Annotated[
+        list[Path] | None, typer.Option(help="Files or folders to make an index of for this set alone.", exists=True)
+    ] = None,
+    sample: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Ask only N questions, the same ones every time (0: all).")
+    ] = 0,
+    as_json: Json = False,
+) -> None:
+    """Ask every question of a set; print the figures, and write run.json with --out."""
+    if fail_if_worse and baseline is None:
+        raise typer.BadParameter("--fail-if-worse needs a --baseline to compare with")
+    from bot.evaluation.comparison import compare, load_baseline
+    from bot.evaluation.sets import open_set
+
+    if out is not None:
+        _folder(out)
+    try:
+        before = load_baseline(baseline) if baseline is not None else None
+        chosen = open_set(questions, _mapping(columns or ()), split)
+        if sample:
+            chosen = chosen.sample(sample)
+        run = _run(chosen, index, corpus or (), own=own, quiet=as_json)
+    except (BaselineError, QuestionSetError) as error:
+        # What was asked cannot be done: wrong usage, told in one line.
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(WRONG_USAGE) from None
+    comparison = compare(run, before) if before is not None else None
+    if out is not None:
+        (out / "run.json").write_text(run.model_dump_json(indent=1), "utf-8")
+    if as_json:
+        typer.echo(json.dumps(summary(run, comparison), ensure_ascii=False))
+    else:
+        from bot.evaluation.display import show
+
+        show(run, comparison)
+        for problem in run.excluded:
+            typer.echo(f"left out: {problem}", err=True)
+        for notice in run.notices:
+            typer.echo(f"note: {notice}", err=True)
+        if out is not None:
+            typer.echo(f"written: {out / 'run.json'}")
+    worse = fail_if_worse and comparison is not None and comparison.significantly_worse
+    raise typer.Exit(1 if run.excluded or worse else 0)
+
+
+def summary(run: Run, comparison: Comparison | None) -> dict[str, Any]:
+    """What --json prints: the figures with their intervals, what was left out, and the comparison."""
+    found: dict[str, Any] = {
+        "figures": run.figures,
+        "measures": {part: {n: m.model_dump() for n, m in some.items()} for part, some in run.measures.items()},
+        "refusals": run.refusals.model_dump(mode="json"),
+        "excluded": run.excluded,
+        "notices": run.notices,
+    }
+    if comparison is not None:
+        found |= comparison.model_dump(mode="json", exclude={"baseline"})
+        found |= {"verdicts": {t.figure: t.verdict for t in comparison.tests}}
+    return found
+
+
+def _run(chosen: QuestionSet, index: Path | None, corpus: Sequence[Path], *, own: bool, quiet: bool) -> Run:
+    from bot.advice.advisor import Advisor
+    from bot.evaluation.own_index import own_index
+    from bot.evaluation.run import evaluate
+
+    with ExitStack() as stack:
+        directory = index
+        if own or corpus:
+            with progress("indexing", quiet=quiet) as told:
+                made = own_index(chosen, corpus, index, told, own=own)
+                directory, failed = stack.enter_context(made)
+            chosen = replace(chosen, notices=(*chosen.notices, *failed))
+        with progress("asking", quiet=quiet) as told:
+            return evaluate(chosen, Advisor.open(directory), told)
+
+
+def _mapping(columns: Sequence[str]) -> dict[str, str]:
+    pairs = [c.partition("=") for c in columns]
+    for field, sign, column in pairs:
+        if not (field.strip() and sign and column.strip()):
+            raise typer.BadParameter(f"--map {field}{sign}{column}: write FIELD=COLUMN, such as question=Kysymys")
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
+def _folder(out: Path) -> None:
+    """Make the folder, or find out before the questions are asked that it cannot be made."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise typer.BadParameter(f"--out {out}: cannot be made ({error.strerror}); name another folder") from None
