@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.console import WRONG_USAGE, Index, Json, progress
-from bot.errors import BaselineError, QuestionSetError
+from bot.console import Index, Json, progress
+from bot.errors import BaselineError
 
 if TYPE_CHECKING:
     from bot.evaluation.comparison import Comparison
@@ -34,7 +34,9 @@ def evaluate_command(
         list[str] | None,
         typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds a field: --map question=Kysymys."),
     ] = None,
-    split: Annotated[str, typer.Option(help="Which qrels of a BEIR folder (default: test).")] = "",
+    split: Annotated[
+        str, typer.Option(help="Ask only the rows of this `split`; of a BEIR folder, its qrels (default: test).")
+    ] = "",
     own: Annotated[
         bool,
         typer.Option("--own-index", help="Index the documents of a SQuAD or BEIR set; kept in --index, if given."),
@@ -53,18 +55,15 @@ def evaluate_command(
     from bot.evaluation.comparison import compare, load_baseline
     from bot.evaluation.sets import open_set
 
-    if out is not None:
-        _folder(out)
     try:
         before = load_baseline(baseline) if baseline is not None else None
-        chosen = open_set(questions, _mapping(columns or ()), split)
-        if sample:
-            chosen = chosen.sample(sample)
-        run = _run(chosen, index, corpus or (), own=own, quiet=as_json)
-    except (BaselineError, QuestionSetError) as error:
-        # What was asked cannot be done: wrong usage, told in one line.
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(WRONG_USAGE) from None
+    except BaselineError as error:
+        raise typer.BadParameter(str(error)) from None
+    mapping = _mapping(columns or ())
+    if out is not None:
+        _folder(out)
+    chosen = open_set(questions, mapping, split)
+    run = _run(chosen.sample(sample) if sample else chosen, index, corpus or (), own=own, quiet=as_json)
     comparison = compare(run, before) if before is not None else None
     if out is not None:
         (out / "run.json").write_text(run.model_dump_json(indent=1), "utf-8")
@@ -77,7 +76,7 @@ def evaluate_command(
         for problem in run.excluded:
             typer.echo(f"left out: {problem}", err=True)
         for notice in run.notices:
-            typer.echo(f"note: {notice}", err=True)
+            typer.echo(f"note: {notice}")
         if out is not None:
             typer.echo(f"written: {out / 'run.json'}")
     worse = fail_if_worse and comparison is not None and comparison.significantly_worse

@@ -18,7 +18,8 @@ from bot.evaluation.measures import CONFIDENCE, RESAMPLES
 from bot.evaluation.sets import SEED
 from bot.settings import ROOT, settings
 
-_OF_NO_WEIGHT = {"host", "port", "index", "cache"}
+# The settings that answers rest on; others, such as a password, are nobody's business here.
+_WEIGHTY = {"corpus", "threads", "embedding_model", "reader_model", "candidates", "read_passages", "max_question"}
 
 
 class Provenance(BaseModel):
@@ -43,7 +44,7 @@ def provenance(advisor: Advisor) -> Provenance:
         commit=commit(),
         fingerprints={**advisor.fingerprints(), **_parameters()},
         index=served,
-        settings={k: _portable(v) for k, v in settings().model_dump(exclude=_OF_NO_WEIGHT).items()},
+        settings={k: _portable(v) for k, v in settings().model_dump(include=_WEIGHTY).items()},
         bootstrap={"resamples": RESAMPLES, "seed": SEED, "confidence": CONFIDENCE},
         machine={"python": platform.python_version(), "system": platform.system(), "cores": os.cpu_count()},
     )

@@ -34,6 +34,7 @@ class Question(BaseModel):
 
     ``documents`` or ``passages`` are the ids that should be found; ``grades`` says how relevant a document is where
     some are more so than others (1 without it). ``history`` holds earlier (question, answer) pairs, oldest first.
+    ``split`` names the part of the set that the row is in, such as dev or test.
     """
 
     model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
@@ -51,6 +52,7 @@ class Question(BaseModel):
     history: tuple[tuple[str, str], ...] = ()
     kind: str = ""
     topic: str = ""
+    split: str = ""
 
     @field_validator("question")
     @classmethod

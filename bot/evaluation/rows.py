@@ -85,7 +85,7 @@ def _read_cells(rows: Iterator[Row]) -> Iterator[Row]:
 def _value(field: str, cell: str) -> Any:
     """A cell as what the field holds: yes and no in three languages, JSON where a text cannot say it."""
     text = cell.strip()
-    if field in ("question", "id", "topic", "kind", "language"):
+    if field in ("question", "id", "topic", "kind", "language", "split"):
         return text
     if not text:
         return None

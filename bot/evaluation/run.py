@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, computed_field
 
 from bot.advice.advisor import Advisor
 from bot.evaluation.measures import Measure, measures
@@ -36,6 +36,7 @@ class Run(BaseModel):
     notices: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def figures(self) -> dict[str, dict[str, float | None]]:
         """The bare figures by part of the set; None where there is nothing to measure."""

@@ -50,27 +50,33 @@ class QuestionSet:
         drawn = sorted(Random(SEED).sample(range(len(self.questions)), size))
         return replace(self, questions=tuple(self.questions[i] for i in drawn))
 
+    def part(self, split: str) -> QuestionSet:
+        """The rows of one split. Raises QuestionSetError, which names the splits there are."""
+        kept = tuple(q for q in self.questions if q.split == split)
+        if not kept:
+            found = ", ".join(sorted({q.split for q in self.questions} - {""})) or "no splits at all"
+            raise QuestionSetError(f"{self.name} has no split {split}, but {found}; correct --split or leave it out")
+        return replace(self, name=f"{self.name} ({split})", questions=kept)
+
 
 def open_set(path: Path, columns: Mapping[str, str] | None = None, split: str = "") -> QuestionSet:
     """The question set in ``path``: JSONL, CSV, TSV or XLSX rows, SQuAD JSON, or a folder in the BEIR layout.
 
-    ``columns`` says which column (or JSON key) holds a field: {"question": "Kysymys"}. ``split`` names the relevance
-    file of a BEIR folder. Raises QuestionSetError, which says what was found and what is needed.
+    ``columns`` says which column (or JSON key) holds a field: {"question": "Kysymys"}. ``split`` limits the set to
+    those rows; of a BEIR folder it names the relevance file. Raises QuestionSetError, which says what was found and
+    what is needed.
     """
     from bot.evaluation import beir, rows, squad
 
     if not path.exists():
-        raise QuestionSetError(f"{path} does not exist; name a question set")
+        raise QuestionSetError(f"{path} does not exist; name a JSONL, CSV, XLSX or SQuAD file, or a BEIR folder")
     suffix = path.suffix.lower()
-    if split and not path.is_dir():
-        raise QuestionSetError(f"{path} has no splits; leave --split out")
     if columns and (path.is_dir() or suffix == ".json"):
         raise QuestionSetError(f"{path} has no columns to map; leave --map out")
     if path.is_dir():
         return beir.read(path, split)
-    if suffix == ".json":
-        return squad.read(path)
-    return rows.read(path, columns or {})
+    found = squad.read(path) if suffix == ".json" else rows.read(path, columns or {})
+    return found.part(split) if split else found
 
 
 def collect(name: str, fingerprint: str, rows: Iterable[Row], **more: Any) -> QuestionSet:

@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from bot.cli import bot_app
+from bot.cli import run_bot
 from bot.settings import ROOT
 
 
-def evaluate(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(bot_app, ["evaluate", *map(str, arguments)])
+@dataclass(frozen=True)
+class Done:
+    """What the command said and how it ended."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+Evaluate = Callable[..., Done]
+
+
+@pytest.fixture
+def evaluate(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Evaluate:
+    """Runs the command to its exit; an error that nobody foresaw fails the test."""
+
+    def evaluate(*arguments: str | Path) -> Done:
+        monkeypatch.setattr(sys, "argv", ["bot", "evaluate", *map(str, arguments)])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            run_bot()
+        out, err = capfd.readouterr()
+        return Done(int(ended.value.code or 0), out, err)
+
+    return evaluate
 
 
 @pytest.fixture
@@ -30,20 +55,22 @@ def questions(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_whole_way(questions: Path, fruit_index: Path, tmp_path: Path) -> None:
+def test_the_whole_way(evaluate: Evaluate, questions: Path, fruit_index: Path, tmp_path: Path) -> None:
     done = evaluate(questions, "--index", fruit_index, "--out", tmp_path / "out")
     assert done.exit_code == 1, "a row was left out"
     assert "left out: set.jsonl:4 (tyhjä): the question is empty" in done.stderr
-    assert "note: 1 expected documents are not in the index (muu)" in done.stderr
+    assert "note: 1 expected documents are not in the index (muu)" in " ".join(done.stdout.split())
     assert "hit@1" in done.stdout
     written = (tmp_path / "out" / "run.json").read_text("utf-8")
     assert "NaN" not in written
     run = json.loads(written)
     assert run["format"] == 2
+    assert run["figures"]["all"]["questions"] == 3
     assert run["measures"]["all"]["right"]["value"] == 0.5
     assert run["measures"]["all"]["hit@1"]["value"] == 0.5
     assert run["measures"]["all"]["quotes exact"]["value"] == 1.0
     assert set(run["provenance"]["fingerprints"]) == {"embedder", "reader", "index", "fusion", "judgement"}
+    assert "maintenance_password" not in written
     assert [o["id"] for o in run["outcomes"]] == ["oikea", "väärä", "ei"]
     first = run["outcomes"][0]
     assert "syyskuussa" in first["text"]
@@ -51,7 +78,7 @@ def test_the_whole_way(questions: Path, fruit_index: Path, tmp_path: Path) -> No
     assert first["hits"][0]["expected"]
 
 
-def test_json_and_a_baseline(questions: Path, fruit_index: Path, tmp_path: Path) -> None:
+def test_json_and_a_baseline(evaluate: Evaluate, questions: Path, fruit_index: Path, tmp_path: Path) -> None:
     base = tmp_path / "base"
     evaluate(questions, "--index", fruit_index, "--out", base)
     before = json.loads((base / "run.json").read_text("utf-8"))
@@ -66,7 +93,7 @@ def test_json_and_a_baseline(questions: Path, fruit_index: Path, tmp_path: Path)
     assert len(told["excluded"]) == 1
 
 
-def test_a_significant_fall_fails(fruit_index: Path, tmp_path: Path) -> None:
+def test_a_significant_fall_fails(evaluate: Evaluate, fruit_index: Path, tmp_path: Path) -> None:
     # Six questions that were good and now look for what is not there: p = 2 / 2⁶.
     rows = [{"id": str(n), "question": "Milloin luumu kypsyy?", "must_contain": ["tammikuussa"]} for n in range(6)]
     path = tmp_path / "set.jsonl"
@@ -81,7 +108,7 @@ def test_a_significant_fall_fails(fruit_index: Path, tmp_path: Path) -> None:
     assert evaluate(path, "--index", fruit_index, "--baseline", run).exit_code == 0
 
 
-def test_a_beir_set_with_its_own_index(fruit: Path, tmp_path: Path) -> None:
+def test_a_beir_set_with_its_own_index(evaluate: Evaluate, fruit: Path, tmp_path: Path) -> None:
     done = evaluate(fruit, "--own-index", "--json")
     assert done.exit_code == 1, "q9 is not there"
     told = json.loads(done.stdout)
@@ -90,7 +117,9 @@ def test_a_beir_set_with_its_own_index(fruit: Path, tmp_path: Path) -> None:
     assert told["notices"] == []
 
 
-def test_an_own_index_is_kept_and_never_mixed_with_another(fruit: Path, fruit_index: Path, tmp_path: Path) -> None:
+def test_an_own_index_is_kept_and_never_mixed_with_another(
+    evaluate: Evaluate, fruit: Path, fruit_index: Path, tmp_path: Path
+) -> None:
     squad = {"data": [{"title": "Banaani", "paragraphs": [{"context": "Banaani on keltainen hedelmä.", "qas": [
         {"id": "b", "question": "Minkä värinen banaani on?", "answers": [{"text": "keltainen", "answer_start": 11}]}
     ]}]}]}  # fmt: skip
@@ -105,13 +134,12 @@ def test_an_own_index_is_kept_and_never_mixed_with_another(fruit: Path, fruit_in
     assert pool.exit_code == 2
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").touch()
-    refused = CliRunner().invoke(
-        bot_app, ["evaluate", str(tmp_path / "squad.json"), "--own-index", "--index", str(tmp_path / "mine")]
-    )
-    assert "holds something else" in str(refused.exception)
+    refused = evaluate(tmp_path / "squad.json", "--own-index", "--index", tmp_path / "mine")
+    assert refused.exit_code == 1
+    assert "holds something else" in refused.stderr
 
 
-def test_a_corpus_beside_the_set(questions: Path, tmp_path: Path) -> None:
+def test_a_corpus_beside_the_set(evaluate: Evaluate, questions: Path, tmp_path: Path) -> None:
     (tmp_path / "hedelmät.jsonl").write_text(
         json.dumps({"id": "luumu", "title": "Luumu", "text": "Luumu kypsyy syyskuussa."}), "utf-8"
     )
@@ -121,24 +149,26 @@ def test_a_corpus_beside_the_set(questions: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "code", "told"),
     [
-        (["--fail-if-worse"], "needs a --baseline"),
-        (["--map", "question"], "write FIELD=COLUMN"),
-        (["--map", "question=Kysymys"], "has the columns id, question"),
-        (["--split", "dev"], "has no splits"),
-        (["--own-index"], "brings no documents of its own"),
-        (["--baseline", "missing.json"], "is not a run.json"),
+        (["--fail-if-worse"], 2, "needs a --baseline"),
+        (["--map", "question"], 2, "write FIELD=COLUMN"),
+        (["--baseline", "missing.json"], 2, "is not a run.json"),
+        (["--map", "question=Kysymys"], 1, "has the columns id, question"),
+        (["--split", "dev"], 1, "has no split dev"),
+        (["--own-index"], 1, "brings no documents of its own"),
     ],
 )
-def test_wrong_usage(questions: Path, arguments: list[str], told: str) -> None:
+def test_wrong_usage(evaluate: Evaluate, questions: Path, arguments: list[str], code: int, told: str) -> None:
     done = evaluate(questions, *arguments)
-    assert done.exit_code == 2
-    assert told in " ".join(done.stderr.split())
+    assert done.exit_code == code
+    (line,) = done.stderr.strip().splitlines()
+    assert told in line
+    assert done.stdout == "", "it is told before anything is asked"
 
 
 def test_a_question_that_the_program_fails_on_is_left_out(
-    questions: Path, fruit_index: Path, monkeypatch: pytest.MonkeyPatch
+    evaluate: Evaluate, questions: Path, fruit_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from bot import Advisor, Answer
 
@@ -160,7 +190,7 @@ def test_a_question_that_the_program_fails_on_is_left_out(
     )
 
 
-def test_the_commands_of_the_readme_exist() -> None:
+def test_the_commands_of_the_readme_exist(evaluate: Evaluate) -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     known = evaluate("--help").stdout
     for option in ("--map", "--own-index", "--corpus", "--fail-if-worse", "--sample", "--split"):

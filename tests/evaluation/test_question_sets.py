@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluation.questions import Question, load_questions
+from bot.evaluation.questions import Question
+from bot.evaluation.sets import open_set
 from bot.settings import ROOT
 from bot.sources.markdown import read_markdown
 
@@ -20,9 +21,9 @@ CORPUS_SETS = [path for path in SETS if path.stem.startswith("korpus")]
 
 @cache
 def rows(path: Path) -> tuple[Question, ...]:
-    loaded = tuple(load_questions(path))
-    assert [row for row in loaded if isinstance(row, str)] == []
-    return tuple(row for row in loaded if isinstance(row, Question))
+    found = open_set(path)
+    assert found.excluded == ()
+    return found.questions
 
 
 @cache

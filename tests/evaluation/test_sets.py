@@ -216,6 +216,14 @@ def test_a_folder_that_is_not_beir(tmp_path: Path) -> None:
         open_set(tmp_path)
 
 
+def test_a_split_is_asked_alone(write: Write) -> None:
+    rows = ['{"id": "a", "question": "Mikä?", "split": "dev"}', '{"id": "b", "question": "Mikä?", "split": "test"}']
+    path = write("set.jsonl", "\n".join(rows))
+    assert [q.id for q in open_set(path, split="test").questions] == ["b"]
+    with pytest.raises(QuestionSetError, match="has no split train, but dev, test; correct --split"):
+        open_set(path, split="train")
+
+
 def test_a_sample_is_the_same_every_time(write: Write) -> None:
     found = open_set(write("set.jsonl", "\n".join(f'{{"id": {n}, "question": "Mikä?"}}' for n in range(50))))
     drawn = [q.id for q in found.sample(10).questions]
