@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     read_passages: int = Field(6, ge=1, le=50, description="Passages that the reader reads for an answer")
     max_question: int = Field(2000, ge=100, description="Longest question, in characters")
     max_document_mb: int = Field(50, ge=1, description="Largest source file, in megabytes")
+    accessibility_contact: str = Field(
+        "", pattern=r"^([^@\s<>]+@[^@\s<>]+)?$", description="E-mail address that takes feedback on accessibility"
+    )
     records: Path = Field(ROOT / "data" / "records.sqlite", description="File of the question log and the feedback")
     log_questions: bool = Field(False, description="Whether questions asked on the page are stored, not only feedback")
     retention_days: int = Field(180, ge=1, le=36_500, description="Days that a question or feedback is stored")

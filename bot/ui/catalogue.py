@@ -9,7 +9,9 @@ from pathlib import Path
 
 import yaml
 
-LANGUAGES = ("fi", "sv", "en")
+# Each language is named in itself.
+LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+LANGUAGES = tuple(LANGUAGE_NAMES)
 FALLBACK = "fi"
 FOLDER = Path(__file__).parent / "texts"
 _MONTHS = (

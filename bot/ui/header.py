@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.ui.catalogue import LANGUAGES, Texts
+from bot.ui.catalogue import LANGUAGE_NAMES, Texts
 from bot.ui.markup import attribute, text
-
-# Each language is named in itself.
-_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+from bot.ui.statement import ADDRESS
 
 
 def render_header(texts: Texts, views: Sequence[str], *, ready: bool = False) -> str:
@@ -20,8 +18,8 @@ def render_header(texts: Texts, views: Sequence[str], *, ready: bool = False) ->
     )
     buttons = "".join(
         f'<button type="button" lang="{code}" data-language="{code}" '
-        f'aria-pressed="{str(code == texts.language).lower()}">{_NAMES[code]}</button>'
-        for code in LANGUAGES
+        f'aria-pressed="{str(code == texts.language).lower()}">{name}</button>'
+        for code, name in LANGUAGE_NAMES.items()
     )
     return (
         f'<a class="skip" href="#keino-question" data-skip>{text(texts("skip"))}</a>'
@@ -37,5 +35,8 @@ def render_header(texts: Texts, views: Sequence[str], *, ready: bool = False) ->
 
 
 def render_footer(texts: Texts) -> str:
-    """What the answers are and are not."""
-    return f'<footer class="bottom"><p>{text(texts("footer"))}</p></footer>'
+    """What the answers are and are not, and the accessibility statement."""
+    return (
+        f'<footer class="bottom"><p>{text(texts("footer"))}</p>'
+        f'<p><a href="{ADDRESS}?lang={attribute(texts.language)}">{text(texts("statement.title"))}</a></p></footer>'
+    )

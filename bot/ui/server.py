@@ -10,16 +10,18 @@ from typing import Any
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import KeinoError, PortInUseError
+from bot.settings import settings
 from bot.ui.catalogue import FALLBACK, texts
 from bot.ui.desk import Adviser
 from bot.ui.frame import STATIC
 from bot.ui.page import build_page
+from bot.ui.statement import ADDRESS, statement
 from bot.ui.theme import theme
 from bot.ui.tools import settle_tools
 
@@ -84,6 +86,11 @@ def create_app(adviser: Adviser, address: str) -> FastAPI:
             return JSONResponse(adviser.status())
         except KeinoError as error:
             return JSONResponse({"status": "error", "message": str(error)}, status_code=503)
+
+    @app.get(f"/{ADDRESS}")
+    def accessibility(request: Request, lang: str | None = None) -> HTMLResponse:
+        accepted = request.headers.get("accept-language", "")
+        return HTMLResponse(statement(lang, accepted, settings().accessibility_contact))
 
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
     page = build_page(adviser)
