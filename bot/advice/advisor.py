@@ -23,7 +23,7 @@ from bot.search.hit import Hit
 from bot.search.query import build_query
 from bot.search.retriever import KeinoRetriever
 from bot.settings import Settings, settings
-from bot.sources.document import Document
+from bot.sources.document import Document, Metadata
 from bot.text.glossary import Glossary
 from bot.text.languages import detect
 
@@ -101,6 +101,10 @@ class Advisor:
     def documents(self) -> list[str]:
         """Ids of all documents, in order."""
         return list(self._served().store.metadata())
+
+    def metadata(self) -> dict[str, Metadata]:
+        """What is known of every document besides its text, by id, in order."""
+        return self._served().store.metadata()
 
     def status(self) -> dict[str, Any]:
         """What is served: status, number of documents and passages, generation."""

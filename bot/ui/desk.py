@@ -13,7 +13,7 @@ from bot.advice.answer import Answer
 from bot.errors import DocumentNotFoundError, KeinoError
 from bot.search.filters import Filters
 from bot.search.hit import Hit
-from bot.sources.document import Document
+from bot.sources.document import Document, Metadata
 from bot.ui.catalogue import Texts
 from bot.ui.conversation import Conversation, Stage
 from bot.ui.place import Place
@@ -47,6 +47,9 @@ class Adviser(Protocol):
 
     def document(self, document_id: str) -> Document:
         """A document; raises DocumentNotFoundError."""
+
+    def metadata(self) -> Mapping[str, Metadata]:
+        """What is known of every document, by id."""
 
     def status(self) -> dict[str, Any]:
         """What is served."""

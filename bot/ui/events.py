@@ -26,14 +26,14 @@ class Events:
         self._adviser = adviser
         self.views = tuple(views)
 
-    def opened_page(self, sent: str, talk: Conversation) -> list[Any]:
-        """The whole page, in the browser's language, with the source that the address names."""
-        language, query = _opening(sent)
-        return self._page(language, talk, place_in_query(query))
+    def opened_page(self, opening: str, talk: Conversation) -> list[Any]:
+        """What was told, then the whole page in the browser's language with the source that the address names."""
+        language, query = _opening(opening)
+        return [opening, *self._page(language, talk, place_in_query(query))]
 
     def switched(self, event: gr.EventData, talk: Conversation, place: Place | None) -> list[Any]:
         """The whole page in another language."""
-        return self._page(str(_sent(event, "language")), talk, place)
+        return self._page(str(sent(event, "language")), talk, place)
 
     def asked(self, question: str, language: str, talk: Conversation) -> Asked:
         """The conversation with a question from the field; unchanged while another is being answered."""
@@ -43,7 +43,7 @@ class Events:
 
     def pressed(self, event: gr.EventData, language: str, talk: Conversation) -> Asked:
         """The conversation with a question that was offered; the field keeps what is being written."""
-        talked, html, _ = self.asked(str(_sent(event, "question")), language, talk)
+        talked, html, _ = self.asked(str(sent(event, "question")), language, talk)
         return talked, html, gr.skip()
 
     def retried(self, language: str, talk: Conversation) -> Asked:
@@ -76,7 +76,7 @@ class Events:
 
     def opened(self, event: gr.EventData, language: str, talk: Conversation) -> tuple[Any, Any]:
         """The place that a marker names, and its source view."""
-        place = place_from(_sent(event, "place"))
+        place = place_from(sent(event, "place"))
         return place, source_view(self._adviser, place, talk, texts(language), date.today())
 
     def _shown(self, talk: Conversation, language: str) -> tuple[Conversation, str]:
@@ -105,23 +105,27 @@ def question_field(t: Texts) -> dict[str, Any]:
     }
 
 
-def _sent(event: gr.EventData, key: str) -> Any:
+def sent(event: gr.EventData, key: str) -> Any:
     """What the browser sent with an event; anybody can send anything."""
     data = event._data
     return data.get(key, "") if isinstance(data, dict) else ""
 
 
-def _opening(sent: str) -> tuple[str, dict[str, str]]:
+def _opening(told: str) -> tuple[str, dict[str, str]]:
     """The language and the address's query that the browser told on opening the page."""
+    code = str(_told(told).get("language") or FALLBACK)
+    return code if code in LANGUAGES else FALLBACK, query_of(told)
+
+
+def query_of(opening: str) -> dict[str, str]:
+    """The address's query that the browser told on opening the page."""
+    query = _told(opening).get("query")
+    return {str(k): str(v) for k, v in query.items()} if isinstance(query, dict) else {}
+
+
+def _told(opening: str) -> dict[str, Any]:
     try:
-        told = json.loads(sent or "{}")
+        told = json.loads(opening or "{}")
     except ValueError:
-        told = {}
-    if not isinstance(told, dict):
-        told = {}
-    query = told.get("query")
-    code = str(told.get("language") or FALLBACK)
-    return (
-        code if code in LANGUAGES else FALLBACK,
-        {str(k): str(v) for k, v in query.items()} if isinstance(query, dict) else {},
-    )
+        return {}
+    return told if isinstance(told, dict) else {}

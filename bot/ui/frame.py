@@ -30,7 +30,7 @@ class Frame:
     """What a view is built on: ``build_…(frame)`` makes its components and its listeners.
 
     ``language``, ``talk`` (a Conversation) and ``place`` (a Place or None) are the page's state, ``opening`` is what
-    the browser told on opening, ``source`` the source view. A view that has texts of its own gives
+    the browser told on opening (JSON), ``source`` the source view. A view that has texts of its own gives
     them with ``in_each_language``.
     """
 
@@ -38,7 +38,7 @@ class Frame:
     language: gr.State
     talk: gr.State
     place: gr.State
-    opening: gr.Textbox
+    opening: gr.State
     source: gr.HTML
     rendered: list[tuple[Callable[..., Any], list[Any], Any]] = field(default_factory=list)
 
@@ -69,6 +69,6 @@ def html(value: str, name: str, events: Sequence[str] = (), *, render: bool = Tr
     # Gradio takes the names of a component's own events from the quoted words of its script.
     names = ", ".join(f"'{e}'" for e in ("opened", *events))
     return gr.HTML(
-        value, elem_id=name, apply_default_css=False, head=_SCRIPTS, render=render,
+        value, elem_id=name, elem_classes="keino-part", apply_default_css=False, head=_SCRIPTS, render=render,
         js_on_load=f"keino.attach(element, trigger, watch, [{names}]);",
     )  # fmt: skip

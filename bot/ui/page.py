@@ -35,7 +35,7 @@ def build_page(adviser: Adviser) -> gr.Blocks:
             language=gr.State(FALLBACK),
             talk=gr.State(Conversation()),
             place=gr.State(None),
-            opening=gr.Textbox(visible=False, label="opening"),
+            opening=gr.State(""),
             source=html(render_empty(first), "keino-source", render=False),
         )
         header = html(render_header(first, events.views), "keino-header", ("language",))
@@ -51,7 +51,8 @@ def build_page(adviser: Adviser) -> gr.Blocks:
         footer = html(render_footer(first), "keino-footer")
 
         everything = [frame.language, frame.place, header, shown, field, frame.source, footer]
-        begun = page.load(events.opened_page, [frame.opening, frame.talk], everything, js=_OPENING, **QUICK)
+        told = gr.Textbox(visible=False, label="opening")
+        begun = page.load(events.opened_page, [told, frame.talk], [frame.opening, *everything], js=_OPENING, **QUICK)
         switched = header.language(events.switched, [frame.talk, frame.place], everything, **QUICK)
         frame.translate((begun, switched))
         frame.source.opened(events.opened, [frame.language, frame.talk], [frame.place, frame.source], **QUICK)

@@ -1,18 +1,31 @@
-"""The view that searches passages without a question."""
+"""The view that searches passages without a question, and lists whole documents where no words are given."""
 
 from __future__ import annotations
 
-from bot.ui.catalogue import FALLBACK, Texts, texts
-from bot.ui.frame import Frame, html
-from bot.ui.markup import text
+from datetime import date
+
+from bot.search.filters import Filters
+from bot.ui.catalogue import Texts
+from bot.ui.desk import Adviser
+from bot.ui.finder import build_finder
+from bot.ui.found import render_documents, render_hits, render_nothing
+from bot.ui.frame import Frame
+from bot.ui.searchform import LIMITS
+from bot.ui.wanted import Wanted
 
 
 def build_search(frame: Frame) -> None:
-    """The search form and its results."""
-    shown = html(render_search(texts(FALLBACK)), "keino-search")
-    frame.in_each_language(lambda language: render_search(texts(language)), shown)
+    """The search form and what it finds."""
+    build_finder(frame, "search", find, LIMITS)
 
 
-def render_search(texts: Texts) -> str:
-    """The view as HTML."""
-    return f'<h2>{text(texts("views.search"))}</h2>'
+def find(adviser: Adviser, wanted: Wanted, t: Texts, today: date) -> str:
+    """The passages for the words within the limits; all documents within them where there are no words."""
+    metadata = adviser.metadata()
+    ids = wanted.documents(metadata, today)
+    if not ids:
+        return render_nothing(wanted, t)
+    if not wanted.s:
+        return render_documents(ids, metadata, wanted, t, today)
+    filters = Filters(documents=tuple(ids)) if wanted.limits else Filters()
+    return render_hits(adviser.search(wanted.s, k=wanted.n, filters=filters), metadata, wanted, t, today)

@@ -53,7 +53,7 @@ def render_source(
         f'<div class="source" data-open="true" data-address="{attribute(where.address)}">',
         f'<div class="bar"><button type="button" class="quiet" data-back>{text(texts("source.back"))}</button>'
         f"{_CLOSE.format(label=text(texts('source.close')))}</div>",
-        _path(document, section if quote else None, texts),
+        _path(document, section, texts) if quote else "",
         f'<h2 tabindex="-1" data-focus lang="{attribute(document.metadata.language)}">'
         f"{isolated(document.metadata.title)}</h2>",
         _validity(document, texts, today),
@@ -98,8 +98,8 @@ def _with_id(texts: Texts, document_id: str) -> str:
     return f"{text(before)}{isolated(document_id)}{text(after)}"
 
 
-def _path(document: Document, section: Section | None, texts: Texts) -> str:
-    steps = [document.metadata.title, *(section.path if section else ())]
+def _path(document: Document, section: Section, texts: Texts) -> str:
+    steps = [document.metadata.title, *section.path]
     inner = '<span aria-hidden="true"> › </span>'.join(isolated(s) for s in steps)
     return f'<p class="path"><span class="sr">{text(texts("source.path"))}: </span>{inner}</p>'
 

@@ -39,9 +39,10 @@ def site_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     collection = folder / "paha.jsonl"
     collection.write_text(json.dumps(row | {"language": "fi"}, ensure_ascii=False) + "\n", encoding="utf-8")
     index = folder / "index"
-    parts = [*(f"corpus/fi/{name}" for name in ("keino", "kynnysarvot", "menettelyt")), str(collection)]
+    for name in ("fi/keino", "fi/kynnysarvot", "fi/menettelyt", "sv/keino", "en/keino", "esimerkit"):
+        shutil.copytree(ROOT / "corpus" / name, folder / "corpus" / name)
     done = subprocess.run(
-        [sys.executable, "ingest.py", *parts, "--index", str(index)],
+        [sys.executable, "ingest.py", str(folder / "corpus"), str(collection), "--index", str(index)],
         cwd=ROOT, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

@@ -101,13 +101,13 @@
 
   // The views are all in the page; the address says which of them is shown, so that it can be sent on and gone back to.
   const viewNames = () => [...document.querySelectorAll("header.top [data-view]")].map((a) => a.dataset.view);
-  const view = () => document.documentElement.dataset.view || "ask";
+  const view = () => document.documentElement.dataset.shownView || "ask";
 
   function showView() {
     const wanted = new URLSearchParams(location.search).get("view");
     const names = viewNames();
     const name = names.includes(wanted) ? wanted : "ask";
-    document.documentElement.dataset.view = name;
+    document.documentElement.dataset.shownView = name;
     for (const link of document.querySelectorAll("header.top [data-view]")) {
       if (link.dataset.view === name) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
       if (link.dataset.view === name) document.title = `${link.textContent} – ${texts().pageTitle}`;
@@ -126,14 +126,27 @@
     for (const part of listeners) part(name);
   }
 
+  // Puts words into the question field, ready to be sent.
+  function write(words) {
+    openView("ask");
+    const area = field();
+    if (!area) return;
+    area.value = words;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
+  }
+
   function skip() {
     const first = view() === "ask" ? field() : $(`#keino-view-${view()} :is(input, select, textarea, a, button)`);
     first?.focus();
   }
 
-  // The address of what is open: the source, within the view that it was opened from.
+  // The address of what is open: the source, and what the view itself keeps in the address.
   function addressOf(source) {
-    return view() === "ask" ? source : `${source}&view=${encodeURIComponent(view())}`;
+    const params = new URLSearchParams(location.search);
+    for (const name of ["doc", "start", "end", "q"]) params.delete(name);
+    for (const [name, value] of new URLSearchParams(source)) params.set(name, value);
+    return `?${params}`;
   }
 
   function markCurrent() {
@@ -277,7 +290,7 @@
     // Other scripts: what to do whenever the component with this id is rendered, and whenever a view is opened.
     rendered(id, render) { shown[id] = render; },
     viewOpened(part) { listeners.push(part); },
-    say, toast, copy, view, openView,
+    say, toast, copy, view, openView, markCurrent, write,
   };
 
   // A script of a view calls (window.keinoParts ||= []).push((keino) => …), whichever of them comes first.
