@@ -11,7 +11,7 @@ from bot.ui.conversation import Conversation, render_conversation
 from bot.ui.events import Events, question_field
 from bot.ui.frame import CONCURRENCY, QUICK, Frame, html
 
-_EVENTS = ("asked", "edited", "retried", "stopped", "cleared")
+_EVENTS = ("asked", "edited", "retried", "stopped", "cleared", "rated", "forgotten")
 
 
 def build_chat(frame: Frame, events: Events) -> tuple[gr.HTML, gr.Textbox]:
@@ -34,6 +34,8 @@ def build_chat(frame: Frame, events: Events) -> tuple[gr.HTML, gr.Textbox]:
         for b in begun
     ]  # fmt: skip
     shown.edited(events.edited, now, asked, **QUICK)
+    shown.rated(events.rated, now, [frame.talk, shown], **QUICK)
+    shown.forgotten(events.forgotten, now, [frame.talk, shown], **QUICK)
     shown.stopped(events.stopped, now, [frame.talk, shown], cancels=answers, **QUICK)
     shown.cleared(events.cleared, [frame.language], [*asked, frame.place, frame.source], cancels=answers, **QUICK)
     shown.opened(events.opened, now, [frame.place, frame.source], **QUICK)

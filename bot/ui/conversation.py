@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.advice.answer import Answer
 from bot.ui.card import asking, render_answer, state_line
 from bot.ui.catalogue import Texts
+from bot.ui.feedback import render_feedback
 from bot.ui.markup import attribute, isolated, text
 from bot.ui.place import Place, place_of
 
@@ -36,13 +37,20 @@ class Stage(StrEnum):
 
 
 class Turn(BaseModel):
-    """A question and what became of it."""
+    """A question and what became of it.
+
+    ``record`` is the id of what is stored of it, empty where nothing is; ``helpful`` what its asker thought of the
+    answer; ``unrecorded`` says that the last feedback could not be stored.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     question: str
     stage: Stage = Stage.WAITING
     answer: Answer | None = None
+    record: str = ""
+    helpful: bool | None = None
+    unrecorded: bool = False
 
 
 class Conversation(BaseModel):
@@ -68,13 +76,19 @@ class Conversation(BaseModel):
         last = self.turns[-1].model_copy(update={"stage": stage, "answer": answer})
         return Conversation(turns=(*self.turns[:-1], last))
 
+    def with_turn(self, number: int, **changes: object) -> Conversation:
+        """The conversation with its ``number``-th turn (from 0) changed."""
+        turns = list(self.turns)
+        turns[number] = turns[number].model_copy(update=changes)
+        return Conversation(turns=tuple(turns))
+
     def without_last(self) -> Conversation:
         """The conversation before its last question."""
         return Conversation(turns=self.turns[:-1])
 
-    def history(self) -> list[tuple[str, str]]:
-        """(question, answer) pairs before the last turn, oldest first, for `Advisor.ask`."""
-        return [(t.question, t.answer.text) for t in self.turns[:-1] if t.answer is not None]
+    def history(self, before: int = -1) -> list[tuple[str, str]]:
+        """(question, answer) pairs before a turn (default: the last), oldest first, for `Advisor.ask`."""
+        return [(t.question, t.answer.text) for t in self.turns[:before] if t.answer is not None]
 
     def places(self, turn: int) -> list[Place]:
         """The places of the quotes of the ``turn``-th answer, in order; none where there is no such answer."""
@@ -115,7 +129,7 @@ def _turn(turn: Turn, n: int, conversation: Conversation, texts: Texts, today: d
         f'<article class="turn"><div class="question"><h2 class="sr">{text(texts("question"))}</h2>'
         f'<div class="bubble">{isolated(shown.strip())}</div>{edit}</div>'
         f'<div class="answer {turn.stage}" data-turn="{n}"><h2 class="sr">{text(texts("answer"))}</h2>'
-        f"{_outcome(turn, n, texts, today)}</div></article>"
+        f"{_outcome(turn, n, texts, today)}{render_feedback(turn, n, conversation.working, texts)}</div></article>"
     )
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import gradio as gr
 
+from bot.records.recorder import Recorder
 from bot.ui.catalogue import FALLBACK, LANGUAGES, Texts, texts
 from bot.ui.conversation import Conversation, Stage, render_conversation
 from bot.ui.desk import Adviser, answer_last, source_view
+from bot.ui.feedback import forget, given_of, rate
 from bot.ui.header import render_footer, render_header
 from bot.ui.place import Place, place_from, place_in_query
 
@@ -22,8 +24,9 @@ Asked = tuple[Any, Any, Any]
 class Events:
     """The listeners of a page on ``adviser``. They keep nothing: the state is the page's own."""
 
-    def __init__(self, adviser: Adviser, views: Sequence[str] = ("ask",)) -> None:
+    def __init__(self, adviser: Adviser, recorder: Recorder, views: Sequence[str] = ("ask",)) -> None:
         self._adviser = adviser
+        self._recorder = recorder
         self.views = tuple(views)
 
     def opened_page(self, opening: str, talk: Conversation) -> list[Any]:
@@ -62,7 +65,15 @@ class Events:
     def answered(self, language: str, talk: Conversation) -> Iterator[tuple[Any, Any]]:
         """The last question answered, step by step."""
         for now in answer_last(self._adviser, talk):
-            yield self._shown(now, language)
+            yield self._shown(self._recorded(now), language)
+
+    def rated(self, event: gr.EventData, language: str, talk: Conversation) -> tuple[Any, Any]:
+        """The conversation with feedback on one of its answers stored."""
+        return self._shown(rate(self._recorder, talk, given_of(event._data)), language)
+
+    def forgotten(self, event: gr.EventData, language: str, talk: Conversation) -> tuple[Any, Any]:
+        """The conversation with what was stored of one of its answers deleted."""
+        return self._shown(forget(self._recorder, talk, given_of(event._data)), language)
 
     def stopped(self, language: str, talk: Conversation) -> tuple[Any, Any]:
         """The conversation with its last question given up."""
@@ -79,6 +90,11 @@ class Events:
         place = place_from(sent(event, "place"))
         return place, source_view(self._adviser, place, talk, texts(language), date.today())
 
+    def _recorded(self, talk: Conversation) -> Conversation:
+        last = len(talk.turns) - 1
+        answer = talk.turns[last].answer if talk.turns else None
+        return talk if answer is None else talk.with_turn(last, record=self._recorder.answered(answer, talk.history()))
+
     def _shown(self, talk: Conversation, language: str) -> tuple[Conversation, str]:
         return talk, render_conversation(talk, texts(language), date.today())
 
@@ -91,7 +107,7 @@ class Events:
             render_conversation(talk, t, today),
             gr.update(**question_field(t)),
             source_view(self._adviser, place, talk, t, today),
-            render_footer(t),
+            render_footer(t, self._recorder.logging, self._recorder.days),
         ]
 
 

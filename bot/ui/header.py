@@ -34,9 +34,10 @@ def render_header(texts: Texts, views: Sequence[str], *, ready: bool = False) ->
     )
 
 
-def render_footer(texts: Texts) -> str:
-    """What the answers are and are not, and the accessibility statement."""
+def render_footer(texts: Texts, logging: bool, days: int) -> str:
+    """What the answers are, and what is stored for ``days`` days: feedback, and with ``logging`` every question."""
+    stored = texts(f"stored.{'questions' if logging else 'feedback'}", days=texts.number(days))
     return (
-        f'<footer class="bottom"><p>{text(texts("footer"))}</p>'
+        f'<footer class="bottom"><p>{text(texts("footer"))}</p><p>{text(stored)}</p>'
         f'<p><a href="{ADDRESS}?lang={attribute(texts.language)}">{text(texts("statement.title"))}</a></p></footer>'
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
+from bot.records.recorder import Recorder
 from bot.ui.catalogue import FALLBACK, texts
 from bot.ui.chat import build_chat
 from bot.ui.conversation import Conversation
@@ -23,12 +24,12 @@ _OPENING = """async () => {
 }"""
 
 
-def build_page(adviser: Adviser) -> gr.Blocks:
+def build_page(adviser: Adviser, recorder: Recorder) -> gr.Blocks:
     """The page on ``adviser``; mount it with `bot.ui.server.create_app`."""
     first = texts(FALLBACK)
     # The views besides asking: a name in the address and in the texts, and what builds it.
     views = {"search": build_search, "examples": build_examples}
-    events = Events(adviser, ("ask", *views))
+    events = Events(adviser, recorder, ("ask", *views))
     with gr.Blocks(title=first("title"), analytics_enabled=False, fill_width=True) as page:
         frame = Frame(
             adviser=adviser,
@@ -48,7 +49,7 @@ def build_page(adviser: Adviser) -> gr.Blocks:
                         build(frame)
             with gr.Column(scale=5, min_width=0, elem_id="keino-right"):
                 frame.source.render()
-        footer = html(render_footer(first), "keino-footer")
+        footer = html(render_footer(first, recorder.logging, recorder.days), "keino-footer")
 
         everything = [frame.language, frame.place, header, shown, field, frame.source, footer]
         told = gr.Textbox(visible=False, label="opening")

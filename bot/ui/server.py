@@ -16,7 +16,9 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import KeinoError, PortInUseError
-from bot.settings import settings
+from bot.records.recorder import Recorder
+from bot.records.store import Records, purge_daily
+from bot.settings import Settings, settings
 from bot.ui.catalogue import FALLBACK, texts
 from bot.ui.desk import Adviser
 from bot.ui.frame import STATIC
@@ -72,11 +74,13 @@ class SecurityHeaders:
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-def create_app(adviser: Adviser, address: str) -> FastAPI:
+def create_app(adviser: Adviser, address: str, config: Settings | None = None) -> FastAPI:
     """The web app on ``adviser``: the page at ``/``, ``GET /health``, our static files at ``/ui/``, MCP.
 
-    ``address`` is where this machine reaches it.
+    ``address`` is where this machine reaches it; ``config`` is by default that of this process.
     """
+    config = config or settings()
+    recorder = Recorder(Records(config.records), config, adviser.document)
     app = FastAPI(title=texts(FALLBACK)("title"), docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
 
@@ -90,10 +94,10 @@ def create_app(adviser: Adviser, address: str) -> FastAPI:
     @app.get(f"/{ADDRESS}")
     def accessibility(request: Request, lang: str | None = None) -> HTMLResponse:
         accepted = request.headers.get("accept-language", "")
-        return HTMLResponse(statement(lang, accepted, settings().accessibility_contact))
+        return HTMLResponse(statement(lang, accepted, config.accessibility_contact))
 
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
-    page = build_page(adviser)
+    page = build_page(adviser, recorder)
     mounted: FastAPI = gr.mount_gradio_app(
         app, page, path="/", theme=theme(), head=_HEAD,
         footer_links=[], run_history=False, ssr_mode=False, pwa=False, mcp_server=True, enable_monitoring=False,
@@ -128,9 +132,10 @@ def _address(host: str, port: int) -> str:
 
 def serve(adviser: Adviser, bound: socket.socket, ready: Callable[[str], Any]) -> None:
     """Serve until interrupted; ``ready`` is called with the page's address once it can be opened."""
+    config = settings()
     host, port = bound.getsockname()[:2]
     address = _address(host, port)
-    app = create_app(adviser, _address(_WILDCARDS.get(host, host), port))
+    app = create_app(adviser, _address(_WILDCARDS.get(host, host), port), config)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3))
     # Pages left open are cut off when the server stops, which is no error.
     logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
@@ -148,6 +153,8 @@ def serve(adviser: Adviser, bound: socket.socket, ready: Callable[[str], Any]) -
 
     stopped = threading.Event()
     threading.Thread(target=announce, name="announce", daemon=True).start()
+    retention = (Records(config.records), config.retention_days, stopped)
+    threading.Thread(target=purge_daily, args=retention, name="retention", daemon=True).start()
     try:
         server.run(sockets=[bound])
     finally:
