@@ -14,7 +14,7 @@ from bot.errors import KeinoError
 from bot.sources.document import Metadata
 from bot.ui.catalogue import Texts, texts
 from bot.ui.desk import Adviser
-from bot.ui.events import Events, query_of, sent
+from bot.ui.events import query_of, sent
 from bot.ui.found import render_failed
 from bot.ui.frame import QUICK, Frame, html
 from bot.ui.searchform import render_form
@@ -74,7 +74,6 @@ def build_finder(
     form.searched(searched, [frame.language], [wanted, shown], trigger_mode="always_last", **QUICK)
     shown.more(more, [frame.language, wanted], [wanted, shown], **QUICK)
     shown.again(again, [frame.language, wanted], [wanted, shown], **QUICK)
-    events = Events(adviser)
-    shown.opened(events.opened, [frame.language, frame.talk], [frame.place, frame.source], **QUICK)
+    shown.opened(frame.events.opened, [frame.language, frame.talk], [frame.place, frame.source], **QUICK)
 
 

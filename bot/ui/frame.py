@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from bot.ui.desk import Adviser
+from bot.ui.events import Events
 
 # Two questions at a time keep two cores busy; more would only make everybody wait longer.
 CONCURRENCY = 2
@@ -29,12 +30,13 @@ _SCRIPTS = "".join(
 class Frame:
     """What a view is built on: ``build_…(frame)`` makes its components and its listeners.
 
-    ``language``, ``talk`` (a Conversation) and ``place`` (a Place or None) are the page's state, ``opening`` is what
-    the browser told on opening (JSON), ``source`` the source view. A view that has texts of its own gives
-    them with ``in_each_language``.
+    ``events`` are the page's own listeners. ``language``, ``talk`` (a Conversation) and ``place`` (a Place or None)
+    are its state, ``opening`` is what the browser told on opening (JSON), ``source`` the source view. A view that has
+    texts of its own gives them with ``in_each_language``.
     """
 
     adviser: Adviser
+    events: Events
     language: gr.State
     talk: gr.State
     place: gr.State

@@ -33,6 +33,7 @@ def build_page(adviser: Adviser, recorder: Recorder) -> gr.Blocks:
     with gr.Blocks(title=first("title"), analytics_enabled=False, fill_width=True) as page:
         frame = Frame(
             adviser=adviser,
+            events=events,
             language=gr.State(FALLBACK),
             talk=gr.State(Conversation()),
             place=gr.State(None),
