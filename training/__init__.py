@@ -1,1 +1,1 @@
-"""How the shipped models are made and packed; nothing here is needed to run the program."""
+"""How the shipped models are made, measured and packed; nothing here is needed to run the program."""

@@ -2,10 +2,10 @@
 
     python -m training.package SOURCE_DIR [OUT_DIR]
 
-SOURCE_DIR holds retriever-query-int8.onnx, retriever-passage-int8.onnx, cross-reader-int8.onnx,
-cross-reader-sentence-head.npz and tokenizer.json. The two retrievers keep their table as int8 with one scale a row;
-the cross-encoder's export has the same frozen table with one scale for all of it, which is coarser: its lookup is
-replaced by theirs.
+SOURCE_DIR holds any of retriever-query-int8.onnx, retriever-passage-int8.onnx, cross-reader-int8.onnx with
+cross-reader-sentence-head.npz, and tokenizer.json; what is not there stays as it is in OUT_DIR. The passage encoder
+brings the table, int8 with one scale a row, and the others must have the same. An export of the reader whose table has
+one scale for all of it, which is coarser, gets this one instead.
 """
 
 from __future__ import annotations
@@ -19,38 +19,52 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from training import table
+
 TABLE, SCALES = "word_embeddings.q", "word_embeddings.s"
-TABLE_FILE = "word-embeddings.bin"
 GRAPHS = {
     "retriever-query-int8.onnx": "query.onnx",
     "retriever-passage-int8.onnx": "passage.onnx",
     "cross-reader-int8.onnx": "reader.onnx",
 }
+COPIES = {"tokenizer.json": "tokenizer.json", "cross-reader-sentence-head.npz": "sentence-head.npz"}
 
 
 def package(source: Path, out: Path) -> None:
     """Write graphs, table, tokenizer, sentence head and checksums to ``out``."""
     out.mkdir(parents=True, exist_ok=True)
-    reference = onnx.load(source / "retriever-passage-int8.onnx")
-    table = _initializer(reference, "m.embeddings.word_embeddings.q")
-    scales = _initializer(reference, "m.embeddings.word_embeddings.s")
-    (out / TABLE_FILE).write_bytes(table.tobytes() + scales.tobytes())
+    passage = source / "retriever-passage-int8.onnx"
+    if passage.exists():
+        reference = onnx.load(passage)
+        stem = _table_of(reference)
+        table.write(out, _initializer(reference, f"{stem}.q"), _initializer(reference, f"{stem}.s"))
+    embeddings, scales = table.read(out)
     for name, target in GRAPHS.items():
+        if not (source / name).exists():
+            continue
         model = onnx.load(source / name)
-        if name.startswith("cross"):
+        stem = _table_of(model)
+        if stem is None:
             _replace_lookup(model)
         else:
-            if not np.array_equal(_initializer(model, "m.embeddings.word_embeddings.q"), table):
+            if not np.array_equal(_initializer(model, f"{stem}.q"), embeddings):
                 raise SystemExit(f"{name} has another embedding table; export all models with the embeddings frozen")
-            _rename(model, "m.embeddings.word_embeddings.q", TABLE)
-            _rename(model, "m.embeddings.word_embeddings.s", SCALES)
-        _externalise(model, table, scales)
+            _rename(model, f"{stem}.q", TABLE)
+            _rename(model, f"{stem}.s", SCALES)
+        _externalise(model, embeddings, scales)
         onnx.save(model, out / target)
-    shutil.copyfile(source / "tokenizer.json", out / "tokenizer.json")
-    shutil.copyfile(source / "cross-reader-sentence-head.npz", out / "sentence-head.npz")
-    names = [*GRAPHS.values(), TABLE_FILE, "tokenizer.json", "sentence-head.npz"]
+    for name, target in COPIES.items():
+        if (source / name).exists():
+            shutil.copyfile(source / name, out / target)
+    names = [*GRAPHS.values(), *COPIES.values(), table.FILE]
     sums = "".join(f"{hashlib.sha256((out / n).read_bytes()).hexdigest()}  {n}\n" for n in sorted(names))
     (out / "SHA256SUMS").write_text(sums, "ascii")
+
+
+def _table_of(model: onnx.ModelProto) -> str | None:
+    """The name, without its ending, of a graph's row-wise table; None if it has none."""
+    ending = "embeddings.word_embeddings.q"
+    return next((i.name.removesuffix(".q") for i in model.graph.initializer if i.name.endswith(ending)), None)
 
 
 def _initializer(model: onnx.ModelProto, name: str) -> np.ndarray:
@@ -93,12 +107,12 @@ def _replace_lookup(model: onnx.ModelProto) -> None:
     _drop(model, f"{prefix}_quantized", f"{prefix}_scale", f"{prefix}_zero_point")
 
 
-def _externalise(model: onnx.ModelProto, table: np.ndarray, scales: np.ndarray) -> None:
+def _externalise(model: onnx.ModelProto, embeddings: np.ndarray, scales: np.ndarray) -> None:
     """Let the graph refer to the shared file instead of holding the table."""
     offset = 0
-    for name, array, kind in ((TABLE, table, TensorProto.INT8), (SCALES, scales, TensorProto.FLOAT)):
+    for name, array, kind in ((TABLE, embeddings, TensorProto.INT8), (SCALES, scales, TensorProto.FLOAT)):
         tensor = TensorProto(name=name, data_type=kind, dims=array.shape, data_location=TensorProto.EXTERNAL)
-        for key, value in (("location", TABLE_FILE), ("offset", offset), ("length", array.nbytes)):
+        for key, value in (("location", table.FILE), ("offset", offset), ("length", array.nbytes)):
             tensor.external_data.add(key=key, value=str(value))
         model.graph.initializer.append(tensor)
         offset += array.nbytes
