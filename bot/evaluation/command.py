@@ -25,7 +25,7 @@ def evaluate_command(
         Path, typer.Argument(metavar="SET", help="Questions: .jsonl, .csv, .tsv, .xlsx, SQuAD .json, or a BEIR folder.")
     ],
     index: Index = None,
-    out: Annotated[Path | None, typer.Option(help="Folder to write run.json to.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write run.json and report.html to.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="An earlier run.json to compare with.")] = None,
     fail_if_worse: Annotated[
         bool, typer.Option("--fail-if-worse", help="Exit with 1 if significantly worse than the baseline.")
@@ -49,7 +49,7 @@ def evaluate_command(
     ] = 0,
     as_json: Json = False,
 ) -> None:
-    """Ask every question of a set; print the figures, and write run.json with --out."""
+    """Ask every question of a set; print the figures, and write run.json and report.html with --out."""
     if fail_if_worse and baseline is None:
         raise typer.BadParameter("--fail-if-worse needs a --baseline to compare with")
     from bot.evaluation.comparison import compare, load_baseline
@@ -66,7 +66,10 @@ def evaluate_command(
     run = _run(chosen.sample(sample) if sample else chosen, index, corpus or (), own=own, quiet=as_json)
     comparison = compare(run, before) if before is not None else None
     if out is not None:
+        from bot.evaluation.report import report
+
         (out / "run.json").write_text(run.model_dump_json(indent=1), "utf-8")
+        (out / "report.html").write_text(report(run, comparison), "utf-8")
     if as_json:
         typer.echo(json.dumps(summary(run, comparison), ensure_ascii=False))
     else:
@@ -78,7 +81,7 @@ def evaluate_command(
         for notice in run.notices:
             typer.echo(f"note: {notice}")
         if out is not None:
-            typer.echo(f"written: {out / 'run.json'}")
+            typer.echo(f"written: {out / 'run.json'} and {out / 'report.html'}")
     worse = fail_if_worse and comparison is not None and comparison.significantly_worse
     raise typer.Exit(1 if run.excluded or worse else 0)
 

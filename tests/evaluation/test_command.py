@@ -61,6 +61,7 @@ def test_the_whole_way(evaluate: Evaluate, questions: Path, fruit_index: Path, t
     assert "left out: set.jsonl:4 (tyhjä): the question is empty" in done.stderr
     assert "note: 1 expected documents are not in the index (muu)" in " ".join(done.stdout.split())
     assert "hit@1" in done.stdout
+    assert "Evaluation: set.jsonl" in (tmp_path / "out" / "report.html").read_text("utf-8")
     written = (tmp_path / "out" / "run.json").read_text("utf-8")
     assert "NaN" not in written
     run = json.loads(written)
