@@ -19,6 +19,14 @@ FOLDER = Path(__file__).parent / "weights"
 PAD_ID, PAD_TOKEN = 1, "<pad>"
 
 
+def is_carried(name: str) -> bool:
+    """Whether the model ``name`` of a setting is the folder of the carried models."""
+    try:
+        return FOLDER.samefile(name)
+    except OSError:
+        return False
+
+
 @lru_cache(maxsize=1)
 def checksums() -> dict[str, str]:
     """SHA-256 of every weights file, by name, as SHA256SUMS gives it. Raises ModelError."""

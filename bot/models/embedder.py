@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from bot.errors import ModelError
-from bot.models.carried import checksums, session, tokenizer
+from bot.models.carried import checksums, is_carried, session, tokenizer
+from bot.models.foreign import foreign
 from bot.settings import Settings
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
@@ -95,15 +95,7 @@ class SentenceTransformerEmbedder:
     """Any other sentence-transformers model, by name or folder. Imports torch."""
 
     def __init__(self, name: str) -> None:
-        from sentence_transformers import SentenceTransformer
-
-        try:
-            self._model = SentenceTransformer(name, device="cpu")
-        except Exception as error:  # the hub, torch and the file system each raise their own types
-            first = (str(error).splitlines() or [type(error).__name__])[0]
-            raise ModelError(
-                f"KEINO_EMBEDDING_MODEL={name!r} cannot be loaded ({first}); name a folder on this machine"
-            ) from None
+        self._model = foreign("SentenceTransformer", name, "KEINO_EMBEDDING_MODEL")
         self._name = name
 
     @property
@@ -133,16 +125,21 @@ class SentenceTransformerEmbedder:
         return out
 
 
+def _is_foreign(config: Settings) -> bool:
+    # Whoever names our own folder means our own model: the same vectors, and no torch.
+    return bool(config.embedding_model) and not is_carried(config.embedding_model)
+
+
 def load_embedder(config: Settings) -> Embedder:
     """The embedder that the settings name. Raises ModelError."""
-    if config.embedding_model:
+    if _is_foreign(config):
         return SentenceTransformerEmbedder(config.embedding_model)
     return OnnxEmbedder(config.threads, config.cache)
 
 
 def fingerprint_of(config: Settings) -> str:
     """The fingerprint of the embedder that the settings name, without loading it."""
-    if config.embedding_model:
+    if _is_foreign(config):
         return f"sentence-transformers:{config.embedding_model}"
     return _onnx_fingerprint()
 

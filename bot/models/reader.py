@@ -11,8 +11,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from bot.errors import ModelError
-from bot.models.carried import checked, checksums, session, tokenizer
+from bot.models.carried import checked, checksums, is_carried, session, tokenizer
+from bot.models.foreign import foreign
 from bot.settings import Settings
 
 UNREAD = -20.0
@@ -122,15 +122,7 @@ class CrossEncoderReader:
     """Any sentence-transformers CrossEncoder, by name or folder; sentences are scored as passages. Imports torch."""
 
     def __init__(self, name: str) -> None:
-        from sentence_transformers import CrossEncoder
-
-        try:
-            self._model = CrossEncoder(name, device="cpu")
-        except Exception as error:  # the hub, torch and the file system each raise their own types
-            first = (str(error).splitlines() or [type(error).__name__])[0]
-            raise ModelError(
-                f"KEINO_READER_MODEL={name!r} cannot be loaded ({first}); name a folder on this machine"
-            ) from None
+        self._model = foreign("CrossEncoder", name, "KEINO_READER_MODEL")
         self._name = name
 
     @property
@@ -147,6 +139,6 @@ class CrossEncoderReader:
 
 def load_reader(config: Settings) -> Reader:
     """The reader that the settings name. Raises ModelError."""
-    if config.reader_model:
+    if config.reader_model and not is_carried(config.reader_model):
         return CrossEncoderReader(config.reader_model)
     return OnnxReader(config.threads, config.cache)

@@ -13,7 +13,8 @@ import pytest
 
 from bot.errors import ModelError
 from bot.models import carried
-from bot.models.embedder import OnnxEmbedder, load_embedder
+from bot.models.embedder import OnnxEmbedder, fingerprint_of, load_embedder
+from bot.models.reader import OnnxReader, load_reader
 from bot.settings import ROOT, Settings
 
 EXPORTED = ROOT.parent / "shared" / "models"
@@ -105,6 +106,26 @@ def test_an_unknown_model_is_one_line(tmp_path: Path) -> None:
         load_embedder(config)
     assert "KEINO_EMBEDDING_MODEL" in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", [str(carried.FOLDER), "bot/models/weights", "bot/models/../models/weights/"])
+def test_our_own_folder_is_our_own_model(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    config = Settings(embedding_model=name, reader_model=name, cache=tmp_path)  # type: ignore[call-arg]
+    assert isinstance(load_embedder(config), OnnxEmbedder)
+    assert isinstance(load_reader(config), OnnxReader)
+    assert fingerprint_of(config) == fingerprint_of(Settings())  # type: ignore[call-arg]
+
+
+def test_the_code_of_a_foreign_model_is_not_run(tmp_path: Path) -> None:
+    model, proof = tmp_path / "model", tmp_path / "proof"
+    model.mkdir()
+    (model / "modules.json").write_text('[{"idx": 0, "name": "0", "path": "", "type": "own_module.Own"}]')
+    (model / "own_module.py").write_text(f"open({str(proof)!r}, 'w').close()\nclass Own: pass\n")
+    config = Settings(embedding_model=str(model), cache=tmp_path)  # type: ignore[call-arg]
+    with pytest.raises(ModelError, match="KEINO_EMBEDDING_MODEL"):
+        load_embedder(config)
+    assert not proof.exists()
 
 
 @pytest.fixture
