@@ -26,7 +26,7 @@ def evaluate_command(
     ],
     index: Index = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write run.json and report.html to.")] = None,
-    baseline: Annotated[Path | None, typer.Option(help="An earlier run.json to compare with.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="An earlier run.json or baseline.json to compare with.")] = None,
     fail_if_worse: Annotated[
         bool, typer.Option("--fail-if-worse", help="Exit with 1 if significantly worse than the baseline.")
     ] = False,
@@ -52,7 +52,7 @@ def evaluate_command(
     """Ask every question of a set; print the figures, and write run.json and report.html with --out."""
     if fail_if_worse and baseline is None:
         raise typer.BadParameter("--fail-if-worse needs a --baseline to compare with")
-    from bot.evaluation.comparison import compare, load_baseline
+    from bot.evaluation.comparison import baseline_of, compare, load_baseline
     from bot.evaluation.sets import open_set
 
     try:
@@ -68,6 +68,7 @@ def evaluate_command(
     if out is not None:
         from bot.evaluation.report import report
 
+        (out / "baseline.json").write_text(baseline_of(run).model_dump_json(indent=1), "utf-8")
         (out / "run.json").write_text(run.model_dump_json(indent=1), "utf-8")
         (out / "report.html").write_text(report(run, comparison), "utf-8")
     if as_json:
@@ -81,7 +82,7 @@ def evaluate_command(
         for notice in run.notices:
             typer.echo(f"note: {notice}")
         if out is not None:
-            typer.echo(f"written: {out / 'run.json'} and {out / 'report.html'}")
+            typer.echo(f"written to {out}: run.json, report.html, baseline.json")
     worse = fail_if_worse and comparison is not None and comparison.significantly_worse
     raise typer.Exit(1 if run.excluded or worse else 0)
 

@@ -21,7 +21,7 @@ ALPHA = 0.05
 
 
 class Earlier(BaseModel):
-    """What a comparison needs of an earlier outcome; a file that holds no more than this is a baseline too."""
+    """What a comparison needs of an earlier outcome, and its text, where that was kept."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -34,10 +34,11 @@ class Earlier(BaseModel):
 
 
 class Baseline(BaseModel):
-    """An earlier run, as far as comparisons go."""
+    """An earlier run, as far as comparisons go: small enough to be kept beside the code that it guards."""
 
     model_config = ConfigDict(frozen=True)
 
+    format: int = FORMAT
     questions: str
     fingerprint: str
     outcomes: tuple[Earlier, ...]
@@ -98,9 +99,9 @@ def load_baseline(path: Path) -> Baseline:
     try:
         content = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
-        raise BaselineError(f"{path} is not a run.json; {again}") from None
+        raise BaselineError(f"{path} is not a run.json or baseline.json; {again}") from None
     if not isinstance(content, dict) or "outcomes" not in content:
-        raise BaselineError(f"{path} is not a run.json; {again}")
+        raise BaselineError(f"{path} is not a run.json or baseline.json; {again}")
     written = content.get("format", 1)
     if written != FORMAT:
         raise BaselineError(f"{path} has the format {written} and this program compares format {FORMAT}; {again}")
@@ -109,6 +110,12 @@ def load_baseline(path: Path) -> Baseline:
     except ValidationError as error:
         where = ".".join(map(str, error.errors()[0]["loc"]))
         raise BaselineError(f"{path} is damaged ({where}); {again}") from None
+
+
+def baseline_of(run: Run) -> Baseline:
+    """What later runs need of ``run`` to be compared with it, without the answers' texts."""
+    kept = tuple(Earlier.model_validate(o.model_dump(exclude={"text"})) for o in run.outcomes)
+    return Baseline(questions=run.questions, fingerprint=run.fingerprint, outcomes=kept)
 
 
 def compare(run: Run, baseline: Baseline) -> Comparison:

@@ -100,7 +100,7 @@ def test_a_significant_fall_fails(evaluate: Evaluate, fruit_index: Path, tmp_pat
     path = tmp_path / "set.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
     assert evaluate(path, "--index", fruit_index, "--out", tmp_path).exit_code == 0
-    run = tmp_path / "run.json"
+    run = tmp_path / "baseline.json"
     assert evaluate(path, "--index", fruit_index, "--baseline", run, "--fail-if-worse").exit_code == 0
     before = json.loads(run.read_text("utf-8"))
     before["outcomes"] = [{**o, "good": True} for o in before["outcomes"]]
@@ -154,7 +154,7 @@ def test_a_corpus_beside_the_set(evaluate: Evaluate, questions: Path, tmp_path: 
     [
         (["--fail-if-worse"], 2, "needs a --baseline"),
         (["--map", "question"], 2, "write FIELD=COLUMN"),
-        (["--baseline", "missing.json"], 2, "is not a run.json"),
+        (["--baseline", "missing.json"], 2, "is not a run.json or baseline.json"),
         (["--map", "question=Kysymys"], 1, "has the columns id, question"),
         (["--split", "dev"], 1, "has no split dev"),
         (["--own-index"], 1, "brings no documents of its own"),

@@ -9,7 +9,7 @@ import pytest
 
 from bot import Advisor
 from bot.errors import BaselineError
-from bot.evaluation.comparison import compare, load_baseline, mcnemar, permutation
+from bot.evaluation.comparison import baseline_of, compare, load_baseline, mcnemar, permutation
 from bot.evaluation.run import Run, evaluate
 from bot.evaluation.sets import open_set
 
@@ -67,13 +67,15 @@ def test_a_run_can_be_read_again(run: Run, tmp_path: Path) -> None:
     found = compare(run, load_baseline(path))
     assert (found.better, found.worse, found.unpaired) == ((), (), ())
     assert all(t.p == 1.0 for t in found.tests)
+    path.write_text(baseline_of(run).model_dump_json(), "utf-8")
+    assert compare(run, load_baseline(path)).tests == found.tests
 
 
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("{", "is not a run.json; make one with"),
-        ("[]", "is not a run.json; make one with"),
+        ("{", "is not a run.json or baseline.json; make one with"),
+        ("[]", "is not a run.json or baseline.json; make one with"),
         ('{"figures": {}, "outcomes": []}', "has the format 1 and this program compares format 2; make one with"),
         ('{"format": 2, "questions": "x", "fingerprint": "x", "outcomes": [{"id": "a"}]}', r"is damaged \(outcomes"),
     ],
