@@ -46,6 +46,10 @@ class Texts:
             return written
         return written.replace(",", "\u00a0").replace(".", ",")
 
+    def percent(self, share: float) -> str:
+        """A share of one in whole percents: 83 % in Finnish and Swedish (no-break space), 83% in English."""
+        return f"{self.number(100 * share)}{'' if self.language == 'en' else chr(0xA0)}%"
+
     def day(self, day: date | None) -> str:
         """A day: 1.3.2022, in English 1 March 2022; an empty string where there is none."""
         if day is None:

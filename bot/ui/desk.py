@@ -6,11 +6,13 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Protocol
 
 from bot.advice.answer import Answer
 from bot.errors import DocumentNotFoundError, KeinoError
+from bot.models.embedder import Embedder
 from bot.search.filters import Filters
 from bot.search.hit import Hit
 from bot.sources.document import Document, Metadata
@@ -53,6 +55,17 @@ class Adviser(Protocol):
 
     def status(self) -> dict[str, Any]:
         """What is served."""
+
+    def roots(self) -> list[str]:
+        """The files, folders and addresses that the documents were read from."""
+
+    @property
+    def directory(self) -> Path:
+        """The index directory."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedder that questions are searched with."""
 
 
 def answer_last(adviser: Adviser, conversation: Conversation) -> Iterator[Conversation]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import gradio as gr
 
 from bot.records.recorder import Recorder
@@ -14,6 +16,8 @@ from bot.ui.events import Events
 from bot.ui.examples import build_examples
 from bot.ui.frame import CONCURRENCY, QUEUE, QUICK, Frame, html, view
 from bot.ui.header import render_footer, render_header
+from bot.ui.maintenance import build_maintenance
+from bot.ui.maintenance_upkeep import Upkeep
 from bot.ui.search import build_search
 from bot.ui.source import render_empty
 
@@ -24,11 +28,13 @@ _OPENING = """async () => {
 }"""
 
 
-def build_page(adviser: Adviser, recorder: Recorder) -> gr.Blocks:
-    """The page on ``adviser``; mount it with `bot.ui.server.create_app`."""
+def build_page(adviser: Adviser, recorder: Recorder, upkeep: Upkeep | None = None) -> gr.Blocks:
+    """The page on ``adviser``; mount it with `bot.ui.server.create_app`. Without ``upkeep`` it has no maintenance."""
     first = texts(FALLBACK)
     # The views besides asking: a name in the address and in the texts, and what builds it.
-    views = {"search": build_search, "examples": build_examples}
+    views: dict[str, Callable[[Frame], None]] = {"search": build_search, "examples": build_examples}
+    if upkeep is not None:
+        views["maintenance"] = lambda frame: build_maintenance(frame, upkeep)
     events = Events(adviser, recorder, ("ask", *views))
     with gr.Blocks(title=first("title"), analytics_enabled=False, fill_width=True) as page:
         frame = Frame(

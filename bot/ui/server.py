@@ -6,12 +6,13 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,6 +23,7 @@ from bot.settings import Settings, settings
 from bot.ui.catalogue import FALLBACK, texts
 from bot.ui.desk import Adviser
 from bot.ui.frame import STATIC
+from bot.ui.maintenance_upkeep import EXPORTS, Upkeep
 from bot.ui.page import build_page
 from bot.ui.statement import ADDRESS, statement
 from bot.ui.theme import theme
@@ -81,6 +83,7 @@ def create_app(adviser: Adviser, address: str, config: Settings | None = None) -
     """
     config = config or settings()
     recorder = Recorder(Records(config.records), config, adviser.document)
+    upkeep = Upkeep(adviser, recorder, config) if config.maintenance_password.get_secret_value() else None
     app = FastAPI(title=texts(FALLBACK)("title"), docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
 
@@ -96,8 +99,21 @@ def create_app(adviser: Adviser, address: str, config: Settings | None = None) -
         accepted = request.headers.get("accept-language", "")
         return HTMLResponse(statement(lang, accepted, config.accessibility_contact))
 
+    @app.get("/maintenance/records.{form}")
+    def export(form: str, key: str = "") -> Response:
+        if upkeep is None or form not in EXPORTS:
+            return PlainTextResponse("Not Found", status_code=404)
+        if not upkeep.gate.knows(key):
+            return PlainTextResponse("Enter the maintenance view again", status_code=403)
+        try:
+            records = upkeep.export(form)
+        except KeinoError as error:
+            return PlainTextResponse(str(error), status_code=503)
+        name = f'attachment; filename="keino-{date.today()}.{form}"'
+        return Response(records, media_type=EXPORTS[form][0], headers={"content-disposition": name})
+
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
-    page = build_page(adviser, recorder)
+    page = build_page(adviser, recorder, upkeep)
     mounted: FastAPI = gr.mount_gradio_app(
         app, page, path="/", theme=theme(), head=_HEAD,
         footer_links=[], run_history=False, ssr_mode=False, pwa=False, mcp_server=True, enable_monitoring=False,

@@ -35,19 +35,24 @@ def test_nothing_is_left_untranslated(code: str) -> None:
 
 
 def test_every_text_is_used() -> None:
-    code = "\n".join(p.read_text(encoding="utf-8") for p in _UI.glob("*.py"))
+    code = "\n".join(p.read_text(encoding="utf-8") for d in (_UI, _UI.parent / "records") for p in d.glob("*.py"))
     # Keys whose last part is a value of the program, as status.answered is.
     families = (
         "status", "step", "certainty", "authority", "authority_long", "source_count", "views",
         "theme", "kind", "spoken", "valid", "region", "find", "search_view", "examples_view",
     )  # fmt: skip
 
+    def quoted(word: str) -> bool:
+        return f'"{word}"' in code or f"'{word}'" in code
+
     def is_used(key: str) -> bool:
-        family, _, _ = key.rpartition(".")
+        whole = key.removesuffix(".one").removesuffix(".many")
+        family, _, last = whole.rpartition(".")
         return (
-            any(f'"{k}"' in code or f"'{k}'" in code for k in (key, key.removeprefix("source.")))
+            quoted(whole)
+            or quoted(whole.removeprefix("source."))
             or key.split(".", maxsplit=1)[0] in families
-            or bool(family and f"{family}.{{" in code)
+            or (f"{family}.{{" in code and quoted(last))
         )
 
     unused = [k for k in texts("fi").entries if not is_used(k)]
@@ -66,5 +71,6 @@ def test_dates_and_numbers() -> None:
     assert texts("fi").period(date(2022, 3, 1), None) == "1.3.2022–"
     assert texts("fi").number(12345.67, 1) == "12\u00a0345,7"
     assert texts("en").number(12345.67, 1) == "12,345.7"
+    assert [texts(code).percent(0.826) for code in LANGUAGES] == ["83\u00a0%", "83\u00a0%", "83%"]
     assert texts("fi").count("source_count", 1) == "1 lähde"
     assert texts("fi").count("source_count", 3) == "3 lähdettä"
