@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
@@ -12,8 +13,8 @@ from bot.evaluation.comparison import Comparison
 from bot.evaluation.measures import ALL, FIGURES, QUESTIONS, Measure
 from bot.evaluation.run import Run
 
-_MAIN = (QUESTIONS, "hit@1", "mrr@10", "right", "refused wrongly", "refusal recall", "p50 s")
-_SHOWN_IDS = 20
+_MAIN = (QUESTIONS, "hit@1", "right", "refused wrongly", "refusal recall", "p50 s")
+_SHOWN_IDS, _NAME = 20, 19
 
 
 def show(run: Run, comparison: Comparison | None) -> None:
@@ -40,7 +41,11 @@ def tables(run: Run, comparison: Comparison | None) -> Iterator[Table]:
     yield figures
     inner = [p for p in run.measures if p != ALL and p not in _languages(run)]
     if inner:
-        parts = Table("", *(Column(name, overflow="fold") for name in _MAIN), title="By kind, topic and conversation")
+        # Headings of two words take two lines, so that the names of the parts keep theirs on 80 columns.
+        columns = (Column(name, width=max(5, *map(len, name.split()))) for name in _MAIN)
+        parts = Table(
+            Column("", no_wrap=True, max_width=_NAME), *columns, title="By kind, topic and conversation", box=SIMPLE
+        )
         for part in inner:
             parts.add_row(Text(part), *(_value(name, run.measures[part][name]) for name in _MAIN))
         yield parts
