@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,10 +54,19 @@ def site_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(site_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running app."""
-    log = tmp_path_factory.mktemp("app") / "log"
+    with serving(site_index, tmp_path_factory.mktemp("app")) as address:
+        yield address
+
+
+@contextmanager
+def serving(index: Path, folder: Path, **settings: str) -> Iterator[str]:
+    """The address of an app on ``index`` with KEINO_* variables of its own; log and records are kept in ``folder``."""
+    log = folder / "log"
+    environment = os.environ | {"KEINO_RECORDS": str(folder / "records.sqlite")} | settings
     with log.open("w") as out, subprocess.Popen(
-        [sys.executable, "app.py", "--index", str(site_index), "--port", "0"], cwd=ROOT, stdout=out, stderr=out
-    ) as process:
+        [sys.executable, "app.py", "--index", str(index), "--port", "0"],
+        cwd=ROOT, stdout=out, stderr=out, env=environment,
+    ) as process:  # fmt: skip
         try:
             yield _address(process, log)
         finally:
