@@ -10,6 +10,7 @@ from bot.ui.catalogue import FALLBACK, texts
 from bot.ui.conversation import Conversation, render_conversation
 from bot.ui.events import Events, question_field
 from bot.ui.frame import CONCURRENCY, QUICK, Frame, html
+from bot.ui.kept import build_kept
 
 _EVENTS = ("asked", "edited", "retried", "stopped", "cleared", "rated", "forgotten")
 
@@ -17,6 +18,7 @@ _EVENTS = ("asked", "edited", "retried", "stopped", "cleared", "rated", "forgott
 def build_chat(frame: Frame, events: Events) -> tuple[gr.HTML, gr.Textbox]:
     """The conversation and the field, which the page renders anew in each language."""
     first = texts(FALLBACK)
+    bar = build_kept(frame)
     shown = html(render_conversation(Conversation(), first, date.today()), "keino-talk", _EVENTS)
     field = gr.Textbox(elem_id="keino-question", lines=1, max_lines=8, autoscroll=False, **question_field(first))
 
@@ -37,6 +39,9 @@ def build_chat(frame: Frame, events: Events) -> tuple[gr.HTML, gr.Textbox]:
     shown.rated(events.rated, now, [frame.talk, shown], **QUICK)
     shown.forgotten(events.forgotten, now, [frame.talk, shown], **QUICK)
     shown.stopped(events.stopped, now, [frame.talk, shown], cancels=answers, **QUICK)
-    shown.cleared(events.cleared, [frame.language], [*asked, frame.place, frame.source], cancels=answers, **QUICK)
+    anew = [*asked, frame.place, frame.source]
+    for part in (shown, bar):
+        part.cleared(events.cleared, [frame.language], anew, cancels=answers, **QUICK)
+    bar.resumed(events.resumed, [frame.language], anew, cancels=answers, **QUICK)
     shown.opened(events.opened, now, [frame.place, frame.source], **QUICK)
     return shown, field

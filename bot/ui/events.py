@@ -16,6 +16,7 @@ from bot.ui.desk import Adviser, answer_last, source_view
 from bot.ui.feedback import forget, given_of, rate
 from bot.ui.header import render_footer, render_header
 from bot.ui.place import Place, place_from, place_in_query
+from bot.ui.saved import from_saved, render_saved
 
 Asked = tuple[Any, Any, Any]
 """The conversation, its HTML, and what stands in the question field."""
@@ -29,10 +30,11 @@ class Events:
         self._recorder = recorder
         self.views = tuple(views)
 
-    def opened_page(self, opening: str, talk: Conversation) -> list[Any]:
-        """What was told, then the whole page in the browser's language with the source that the address names."""
+    def opened_page(self, opening: str) -> list[Any]:
+        """What was told, the conversation that the browser kept, and the whole page in the browser's language."""
         language, query = _opening(opening)
-        return [opening, *self._page(language, talk, place_in_query(query))]
+        talk = from_saved(_told(opening).get("conversation")) or Conversation()
+        return [opening, talk, *self._page(language, talk, place_in_query(query))]
 
     def switched(self, event: gr.EventData, talk: Conversation, place: Place | None) -> list[Any]:
         """The whole page in another language."""
@@ -85,6 +87,12 @@ class Events:
         empty = source_view(self._adviser, None, nothing, texts(language), date.today())
         return *self._shown(nothing, language), "", None, empty
 
+    def resumed(self, event: gr.EventData, language: str) -> tuple[Any, ...]:
+        """A conversation that the browser kept: its state, its HTML, the field, the place, the source view."""
+        talk = from_saved(sent(event, "conversation")) or Conversation()
+        empty = source_view(self._adviser, None, talk, texts(language), date.today())
+        return *self._shown(talk, language), gr.skip(), None, empty
+
     def opened(self, event: gr.EventData, language: str, talk: Conversation) -> tuple[Any, Any]:
         """The place that a marker names, and its source view."""
         place = place_from(sent(event, "place"))
@@ -96,7 +104,7 @@ class Events:
         return talk if answer is None else talk.with_turn(last, record=self._recorder.answered(answer, talk.history()))
 
     def _shown(self, talk: Conversation, language: str) -> tuple[Conversation, str]:
-        return talk, render_conversation(talk, texts(language), date.today())
+        return talk, _talk(talk, texts(language), date.today())
 
     def _page(self, language: str, talk: Conversation, place: Place | None) -> list[Any]:
         t, today = texts(language), date.today()
@@ -104,11 +112,15 @@ class Events:
             t.language,
             place,
             render_header(t, self.views, ready=True),
-            render_conversation(talk, t, today),
+            _talk(talk, t, today),
             gr.update(**question_field(t)),
             source_view(self._adviser, place, talk, t, today),
             render_footer(t, self._recorder.logging, self._recorder.days),
         ]
+
+
+def _talk(talk: Conversation, t: Texts, today: date) -> str:
+    return render_conversation(talk, t, today) + render_saved(talk)
 
 
 def question_field(t: Texts) -> dict[str, Any]:

@@ -23,7 +23,8 @@ from bot.ui.source import render_empty
 
 # The page may be ready before its script is.
 _OPENING = """async () => {
-  for (let i = 0; i < 500 && !window.keinoOpening; i++) await new Promise((done) => setTimeout(done, 10));
+  const ready = () => window.keinoOpening && window.keino?.keptConversation;
+  for (let i = 0; i < 500 && !ready(); i++) await new Promise((done) => setTimeout(done, 10));
   return [JSON.stringify(window.keinoOpening ? window.keinoOpening() : {})];
 }"""
 
@@ -60,7 +61,7 @@ def build_page(adviser: Adviser, recorder: Recorder, upkeep: Upkeep | None = Non
 
         everything = [frame.language, frame.place, header, shown, field, frame.source, footer]
         told = gr.Textbox(visible=False, label="opening")
-        begun = page.load(events.opened_page, [told, frame.talk], [frame.opening, *everything], js=_OPENING, **QUICK)
+        begun = page.load(events.opened_page, told, [frame.opening, frame.talk, *everything], js=_OPENING, **QUICK)
         switched = header.language(events.switched, [frame.talk, frame.place], everything, **QUICK)
         frame.translate((begun, switched))
         frame.source.opened(events.opened, [frame.language, frame.talk], [frame.place, frame.source], **QUICK)

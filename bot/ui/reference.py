@@ -16,7 +16,7 @@ def answer_text(answer: Answer, texts: Texts) -> str:
     """The question, the answer and its sources as plain text."""
     lines = [f"{texts('question')}: {answer.question.strip()}", "", _plain(answer), ""]
     lines += [texts("sources.heading")] if answer.citations else []
-    lines += [f"[{c.marker}] {_source_line(c, texts)}" for c in answer.citations]
+    lines += [f"[{c.marker}] {source_line(c, texts)}" for c in answer.citations]
     return "\n".join(lines).strip() + "\n"
 
 
@@ -29,7 +29,7 @@ def answer_markdown(answer: Answer, texts: Texts) -> str:
         quoted = [f"> {escape_markdown(line)}".rstrip() for line in c.quote.split("\n")]
         lines += [*quoted[:-1], f"{quoted[-1]}[^{c.marker}]", ""]
     lines += [f"*{escape_markdown(note)}*\n" for note in answer.notes]
-    lines += [f"[^{c.marker}]: {escape_markdown(_source_line(c, texts))}" for c in answer.citations]
+    lines += [f"[^{c.marker}]: {escape_markdown(source_line(c, texts))}" for c in answer.citations]
     return "\n".join(lines).strip() + "\n"
 
 
@@ -75,7 +75,8 @@ def _plain(answer: Answer) -> str:
     return text
 
 
-def _source_line(c: Citation, texts: Texts) -> str:
+def source_line(c: Citation, texts: Texts) -> str:
+    """A citation's source in one line: title, section, authority, publisher, dates, original sources."""
     name = " › ".join(p for p in (c.title, c.section) if p)
     authority = texts(f"authority.{c.authority}")
     parts = [name, authority, c.publisher, texts.day(c.published)]

@@ -19,7 +19,8 @@
     const query = Object.fromEntries(new URLSearchParams(location.search));
     const preferred = [query.lang, stored(), ...(navigator.languages || [navigator.language])];
     const codes = preferred.filter(Boolean).map((tag) => tag.toLowerCase().split("-")[0]);
-    return { language: codes.find((code) => LANGUAGES.includes(code)) || "fi", query };
+    const language = codes.find((code) => LANGUAGES.includes(code)) || "fi";
+    return { language, query, conversation: window.keino?.keptConversation?.() || "" };
   };
 
   const $ = (selector, root = document) => root.querySelector(selector);
@@ -274,13 +275,17 @@
   matchMedia(NARROW).addEventListener?.("change", () => sheet(false));
 
   const shown = { "keino-header": headerShown, "keino-talk": talkShown, "keino-source": sourceShown };
+  const also = {}; // what other scripts add to these
   const listeners = []; // told the name of a view when it is opened
 
   window.keino = {
     // Called by each of our Gradio HTML components once it stands in the page.
     attach(element, trigger, watch) {
       const block = element.closest("[id^='keino-']");
-      const render = () => shown[block?.id]?.(element, trigger);
+      const render = () => {
+        shown[block?.id]?.(element, trigger);
+        also[block?.id]?.(element, trigger);
+      };
       element.addEventListener("click", (event) => pressed(event, element, trigger));
       element.addEventListener("submit", (event) => submitted(event, trigger));
       watch("value", render);
@@ -289,6 +294,7 @@
     },
     // Other scripts: what to do whenever the component with this id is rendered, and whenever a view is opened.
     rendered(id, render) { shown[id] = render; },
+    alsoRendered(id, render) { also[id] = render; },
     viewOpened(part) { listeners.push(part); },
     say, toast, copy, view, openView, markCurrent, write,
   };
