@@ -121,7 +121,8 @@ def test_another_tab_starts_anew_and_damage_is_no_end(opened: Opened) -> None:
     other.wait_for_selector("header.top[data-ready='true']")
     assert other.locator(".welcome").count() == 1
     assert other.locator("#keino-kept [data-resume]").count() == 1, "the list is that of the browser"
-    other.evaluate("localStorage.setItem('keino-conversations', '[{\"id\":\"1\",\"title\":\"x\",\"conversation\":\"{\"}]')")
+    damaged = '[{"id": "1", "title": "x", "conversation": "{"}]'
+    other.evaluate("kept => localStorage.setItem('keino-conversations', kept)", damaged)
     other.reload()
     other.wait_for_selector("header.top[data-ready='true']")
     other.locator("#keino-kept .list summary").click()
