@@ -2,6 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+AXE := build/browser/node_modules/axe-core/axe.min.js
 
 .PHONY: run test lint bench index browser clean
 .DELETE_ON_ERROR:
@@ -25,7 +26,9 @@ bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
 
 # What the accessibility tests inject into the page; without it they skip and say so.
-browser:
+browser: $(AXE)
+
+$(AXE):
 	npm install --silent --no-save --no-audit --no-fund --prefix build/browser axe-core@4.14.1
 
 clean:

@@ -18,6 +18,8 @@ from bot.ui.place import Place, place_of
 MAX_TURNS = 50
 # An over-long question is refused; there is no use in keeping all of it on the page.
 _SHOWN = 4000
+# A question longer than this may need scrolling within its bubble.
+_SCROLLED = 300
 
 
 class Stage(StrEnum):
@@ -127,10 +129,17 @@ def _turn(turn: Turn, n: int, conversation: Conversation, texts: Texts, today: d
     )
     return (
         f'<article class="turn"><div class="question"><h2 class="sr">{text(texts("question"))}</h2>'
-        f'<div class="bubble">{isolated(shown.strip())}</div>{edit}</div>'
+        f'<div class="bubble"{_reachable(shown, texts)}>{isolated(shown.strip())}</div>{edit}</div>'
         f'<div class="answer {turn.stage}" data-turn="{n}"><h2 class="sr">{text(texts("answer"))}</h2>'
         f"{_outcome(turn, n, texts, today)}{render_feedback(turn, n, conversation.working, texts)}</div></article>"
     )
+
+
+def _reachable(question: str, texts: Texts) -> str:
+    """What lets the keyboard scroll a question that is too long to be shown at once."""
+    if len(question) <= _SCROLLED:
+        return ""
+    return f' tabindex="0" role="group" aria-label="{attribute(texts("question"))}"'
 
 
 def _outcome(turn: Turn, n: int, texts: Texts, today: date) -> str:

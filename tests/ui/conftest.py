@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot import Advisor
 from bot.settings import ROOT
+from tests.ui.hostile import write_hostile
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -35,16 +36,18 @@ HOSTILE_TEXT = (
 
 @pytest.fixture(scope="session")
 def site_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of some of the corpus's folders and of a collection that nobody should trust."""
+    """An index of some of the corpus's folders and of documents that nobody should trust."""
     folder = tmp_path_factory.mktemp("site")
     row = {"id": HOSTILE_ID, "title": HOSTILE_TITLE, "text": HOSTILE_TEXT, "url": "javascript:alert(4)"}
     collection = folder / "paha.jsonl"
     collection.write_text(json.dumps(row | {"language": "fi"}, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_hostile(folder / "hostile")
+    sources = [str(folder / "corpus"), str(collection), str(folder / "hostile")]
     index = folder / "index"
     for name in ("fi/keino", "fi/kynnysarvot", "fi/menettelyt", "sv/keino", "en/keino", "esimerkit"):
         shutil.copytree(ROOT / "corpus" / name, folder / "corpus" / name)
     done = subprocess.run(
-        [sys.executable, "ingest.py", str(folder / "corpus"), str(collection), "--index", str(index)],
+        [sys.executable, "ingest.py", *sources, "--index", str(index)],
         cwd=ROOT, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

@@ -11,10 +11,8 @@ import pytest
 from playwright.sync_api import Page
 
 from bot import Advisor
-from bot.settings import ROOT
 from bot.ui.catalogue import LANGUAGES, texts
 
-AXE = ROOT / "build" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 FUNDING = "Paljonko KEINO sai rahoitusta?"
 WIDE, NARROW = (1280, 860), (375, 780)
 Opened = Callable[..., Page]
@@ -189,30 +187,3 @@ def test_no_answer_is_said_without_sources(opened: Opened) -> None:
     ask(page, "x" * 2500)
     assert texts("fi")("status.rejected") in (page.locator(".answer .state").text_content() or "")
     assert page.locator(".answer .marker").count() == 0
-
-
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not fetched: make browser (needs npm and a network)")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-def test_axe_finds_nothing_serious(opened: Opened, size: tuple[int, int], scheme: str) -> None:
-    page = opened(size=size, scheme=scheme)
-    _no_violations(page, "welcome")
-    ask(page, FUNDING)
-    _no_violations(page, "answer")
-    page.locator("#keino-talk .said .marker").first.click()
-    mark_text(page)
-    _no_violations(page, "source")
-    page.locator("#keino-source .actions a.button").click()
-    page.wait_for_selector("#keino-source .outline")
-    _no_violations(page, "document")
-
-
-def _no_violations(page: Page, state: str) -> None:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document).then(r => r.violations)")
-    serious = [
-        f"{state}: {v['id']} {[n['html'][:160] for n in v['nodes'][:3]]}"
-        for v in found
-        if v["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
