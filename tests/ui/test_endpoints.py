@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -52,7 +53,9 @@ def _with_mcp(site: str, work: Callable[[ClientSession], Any]) -> Any:
             await session.initialize()
             return await work(session)
 
-    return asyncio.run(connected())
+    # In a thread of its own: Playwright keeps an event loop in this one for as long as its browser is open.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(connected())).result()
 
 
 def _said(result: CallToolResult) -> str:

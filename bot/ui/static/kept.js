@@ -59,7 +59,10 @@
       const item = $("template", at).content.firstElementChild.cloneNode(true);
       item.dataset.id = kept.id;
       const name = $("[data-resume]", item);
-      name.textContent = kept.title;
+      // A name of its own direction: what is asked may hold characters that would turn the rest of the line.
+      const isolated = document.createElement("bdi");
+      isolated.textContent = kept.title;
+      name.replaceChildren(isolated);
       if (kept.id === current()) name.setAttribute("aria-current", "true");
       const when = new Date(kept.at);
       const today = when.toDateString() === new Date().toDateString();
