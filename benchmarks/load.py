@@ -14,7 +14,7 @@ import httpx
 from benchmarks.corpora import own_questions, sample
 from benchmarks.figures import Figure, percentile
 from benchmarks.indexes import corpus_index
-from benchmarks.serving import PATIENCE, children_cpu, running
+from benchmarks.serving import PATIENCE, App, children_cpu, running
 
 PEOPLE = 20
 
@@ -34,7 +34,7 @@ def measure() -> list[Figure]:
     index, cpu = corpus_index(), children_cpu()
     with running(index) as app:
         app.ask(questions[0])
-        met = asyncio.run(_rush(app.address, questions))
+        met = asyncio.run(_rush(app, questions))
     cpu = children_cpu() - cpu
     seconds = [a.seconds for a in met]
     placed = sum(a.placed for a in met)
@@ -46,22 +46,23 @@ def measure() -> list[Figure]:
     ]
 
 
-async def _rush(address: str, questions: list[str]) -> list[Asked]:
+async def _rush(app: App, questions: list[str]) -> list[Asked]:
+    others = app.defaults()
     # More connections than people: each of them holds a stream open and sends a request.
     limits = httpx.Limits(max_connections=4 * PEOPLE)
-    async with httpx.AsyncClient(base_url=f"{address}", timeout=PATIENCE, limits=limits) as client:
+    async with httpx.AsyncClient(base_url=app.address, timeout=PATIENCE, limits=limits) as client:
         config = (await client.get("/config")).raise_for_status().json()
         function = next(d["id"] for d in config["dependencies"] if d.get("api_name") == "ask")
-        return await asyncio.gather(*(_ask(client, function, q) for q in questions))
+        return await asyncio.gather(*(_ask(client, function, [q, *others]) for q in questions))
 
 
-async def _ask(client: httpx.AsyncClient, function: int, question: str) -> Asked:
+async def _ask(client: httpx.AsyncClient, function: int, data: list[Any]) -> Asked:
     """Ask as the page does: join the queue, then listen to its events."""
     session = uuid.uuid4().hex
     begun = time.perf_counter()
     placed = answered = False
     try:
-        joined = {"data": [question, None], "fn_index": function, "session_hash": session}
+        joined = {"data": data, "fn_index": function, "session_hash": session}
         (await client.post("/gradio_api/queue/join", json=joined)).raise_for_status()
         async with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as events:
             async for line in events.aiter_lines():

@@ -1,4 +1,4 @@
-"""The web app as it is started by people: how soon it answers, and how much memory it takes."""
+"""The web app as it is started by people: how soon it answers."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
-from benchmarks.corpora import own_questions, sample
-from benchmarks.figures import Figure, or_skipped
-from benchmarks.indexes import SCALE, corpus_index, scale_index
+from benchmarks.corpora import own_questions
+from benchmarks.figures import Figure
+from benchmarks.indexes import corpus_index
 from bot.settings import ROOT
 
 PATIENCE = 180.0
-ASKED = 30
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,16 @@ class App:
     process: int
     begun: float
 
+    def defaults(self) -> list[Any]:
+        """What the JSON endpoint takes besides the question, as the endpoint itself says."""
+        info = httpx.get(f"{self.address}/gradio_api/info", timeout=PATIENCE).raise_for_status().json()
+        _, *others = info["named_endpoints"]["/ask"]["parameters"]
+        return [p["parameter_default"] for p in others]
+
     def ask(self, question: str) -> dict[str, object]:
         """The answer of the JSON endpoint, through the queue."""
         endpoint = f"{self.address}/gradio_api/call/ask"
-        event = httpx.post(endpoint, json={"data": [question, None]}, timeout=PATIENCE).raise_for_status().json()
+        event = httpx.post(endpoint, json={"data": [question, *self.defaults()]}, timeout=PATIENCE).raise_for_status().json()
         told = httpx.get(f"{endpoint}/{event['event_id']}", timeout=PATIENCE).raise_for_status().text
         found = re.search(r"event: complete\ndata: (.*)", told)
         if found is None:
@@ -63,11 +69,7 @@ def running(index: Path) -> Iterator[App]:
 
 
 def measure() -> list[Figure]:
-    """The figures of a start on the corpus and of the memory among many passages."""
-    return [*_start(), *or_skipped(_memory, [f"memory of the app, {SCALE:,} passages"])]
-
-
-def _start() -> list[Figure]:
+    """The figures of a start on the corpus."""
     index, question = corpus_index(), own_questions()[0].question
     cpu = children_cpu()
     with running(index) as app:
@@ -76,15 +78,6 @@ def _start() -> list[Figure]:
         answered = time.perf_counter() - app.begun
     note, cpu = f"/health after {healthy:.1f} s", children_cpu() - cpu
     return [Figure("app start, to the first answer", "s", answered, 15, note=note, cpu=cpu)]
-
-
-def _memory() -> list[Figure]:
-    with running(scale_index()) as app:
-        for question in sample(own_questions(), ASKED):
-            app.ask(question.question)
-        now = resident(app.process)
-    note = f"resident after {ASKED} questions"
-    return [Figure(f"memory of the app, {SCALE:,} passages", "GB", now / 1e9, 1.5, note=note)]
 
 
 def children_cpu() -> float:

@@ -1,6 +1,10 @@
 """The lexical index: BM25 over lemmas, compound parts and headings, with weighted query terms (tantivy).
 
-Chosen by measurement (`benchmarks/lexical.py`): per-term weights, incremental commits and atomic segments.
+Chosen by measurement (`python -m benchmarks lexical`), every engine given the same terms. At 20,000 passages a query
+takes 0.3 ms here, 0.5 ms in bm25s and 23 ms in SQLite FTS5; changing 1 % of the passages takes 0.2 s here and in FTS5,
+and 15 s in bm25s, which builds everything anew; the files take 5, 45 and 75 MB. Killed while writing, tantivy and FTS5
+opened with their last commit 10 times of 10, bm25s 9 times. They rank alike (TyDi, MRR@10 .896, bm25s .896, FTS5 .893),
+but only tantivy weighs the single terms of a query by itself.
 """
 
 from __future__ import annotations
