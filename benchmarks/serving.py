@@ -42,7 +42,8 @@ class App:
     def ask(self, question: str) -> dict[str, object]:
         """The answer of the JSON endpoint, through the queue."""
         endpoint = f"{self.address}/gradio_api/call/ask"
-        event = httpx.post(endpoint, json={"data": [question, *self.defaults()]}, timeout=PATIENCE).raise_for_status().json()
+        given = {"data": [question, *self.defaults()]}
+        event = httpx.post(endpoint, json=given, timeout=PATIENCE).raise_for_status().json()
         told = httpx.get(f"{endpoint}/{event['event_id']}", timeout=PATIENCE).raise_for_status().text
         found = re.search(r"event: complete\ndata: (.*)", told)
         if found is None:
