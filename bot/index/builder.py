@@ -256,6 +256,7 @@ def _analyse(document: Document, passage: Passage) -> tuple[LexicalEntry, Stored
         lemmas=[lemma for t in body for lemma in t.lemmas],
         parts=[part for t in [*body, *heading] for part in t.parts],
         heading=[lemma for t in heading for lemma in t.lemmas],
+        forms=[t.form for t in (*body, *heading)],
     )
     return entry, StoredPassage(
         passage, document.metadata, frozenset((*entry.lemmas, *entry.parts)), frozenset(entry.heading)

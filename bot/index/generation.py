@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.errors import IndexBusyError, IndexDamagedError, IndexDirectoryError, IndexMissingError
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Failure(BaseModel):

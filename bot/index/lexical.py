@@ -18,6 +18,8 @@ import tantivy
 from bot.errors import IndexDamagedError
 
 FIELDS = ("lemmas", "parts", "heading")
+# Words as they are written, for finding what a misspelt one resembles.
+FORMS = "forms"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class LexicalEntry:
     lemmas: Sequence[str]
     parts: Sequence[str]
     heading: Sequence[str]
+    forms: Sequence[str] = ()
 
 
 class LexicalIndex:
@@ -57,7 +60,7 @@ class LexicalIndex:
             document = tantivy.Document()
             document.add_text("passage", entry.passage_id)
             document.add_text("document", entry.document_id)
-            for name in FIELDS:
+            for name in (*FIELDS, FORMS):
                 document.add_text(name, " ".join(getattr(entry, name)))
             writer.add_document(document)
         writer.commit()
@@ -97,11 +100,18 @@ class LexicalIndex:
         found = self._searcher.search(query, limit=k, count=False).hits
         return [(self._searcher.doc(address)["passage"][0], float(score)) for score, address in found]
 
+    def resembling(self, form: str, distance: int, k: int) -> list[str]:
+        """Ids of ``k`` passages with a word at most ``distance`` (1 or 2) mistakes from ``form``, as it is written."""
+        query = tantivy.Query.fuzzy_term_query(self._index.schema, FORMS, form, distance)
+        hits = self._searcher.search(query, limit=k, count=False).hits
+        return [self._searcher.doc(address)["passage"][0] for _, address in hits]
+
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("passage", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(FORMS, tokenizer_name="terms", index_option="basic")
     for name in FIELDS:
         builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
     return builder.build()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,6 +77,12 @@ def _readings(word: str) -> list[VoikkoAnalysis]:
     verbs = {_root(r) for r in common if r.CLASS == "teonsana"}
     plain = [r for r in common if r.CLASS == "teonsana" or r.PARTICIPLE != "agent" or _root(r) not in verbs]
     return plain or common or readings
+
+
+@lru_cache(maxsize=4096)
+def is_word(form: str) -> bool:
+    """Whether Voikko's dictionary knows ``form``, in any inflection."""
+    return bool(_readings(form))
 
 
 def _lemma(reading: VoikkoAnalysis) -> str:

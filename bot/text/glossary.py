@@ -28,9 +28,9 @@ class Expansion:
     exact: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
-    """One concept: its phrases by language, the preferred one first."""
+    """One concept: its phrases by language, the preferred one first. Entries are told apart by ``id``."""
 
     id: str
     phrases: Mapping[str, tuple[str, ...]]
@@ -66,7 +66,7 @@ class Glossary:
         """What the concepts mentioned in ``text`` are called otherwise, here and in the other languages."""
         said = {lemma for term in terms(text, language) for lemma in term.lemmas}
         expansions: dict[tuple[str, str], Expansion] = {}
-        for entry in self._mentioned(text, language):
+        for entry in self.mentioned(text, language):
             for other, phrases in entry.phrases.items():
                 weight = SAME_LANGUAGE if other == language else OTHER_LANGUAGE
                 for rank, phrase in enumerate(phrases):
@@ -77,11 +77,7 @@ class Glossary:
                     expansions.setdefault((other, phrase), Expansion(phrase, other, scale, exact=rank == 0))
         return list(expansions.values())
 
-    def mentions(self, text: str, language: str) -> int:
-        """How many concepts ``text`` mentions."""
-        return len(self._mentioned(text, language))
-
-    def _mentioned(self, text: str, language: str) -> list[Entry]:
+    def mentioned(self, text: str, language: str) -> list[Entry]:
         """Concepts in ``text``; where phrases overlap, the longest counts."""
         index = self._index(language)
         words = _sequence(text, language)
