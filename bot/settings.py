@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     cache: Path = Field(ROOT / "data" / "cache", description="Directory of the lemma cache")
     host: str = Field("127.0.0.1", description="Address the web app listens on")
     port: int = Field(7860, ge=1, le=65535, description="Port the web app listens on")
+    calibration: Path = Field(
+        ROOT / "bot" / "calibration.json", description="Fitted weights; written by `evaluate --calibrate`"
+    )
     threads: int = Field(2, ge=1, le=64, description="Threads of one model session")
     embedding_model: str = Field(
         "", description="Another sentence-transformers model (name or folder); empty: the one carried here"

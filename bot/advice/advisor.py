@@ -13,6 +13,7 @@ from typing import Any
 from bot.advice.answer import Answer
 from bot.advice.chain import build_chain, to_answer
 from bot.advice.state import State, Tools
+from bot.calibration import calibration
 from bot.index.generation import Generations
 from bot.index.snapshot import Snapshot
 from bot.models.embedder import Embedder, load_embedder
@@ -22,6 +23,7 @@ from bot.search.filters import Filters
 from bot.search.hit import Hit
 from bot.search.query import build_query
 from bot.search.retriever import KeinoRetriever
+from bot.search.spelling import respelt
 from bot.settings import Settings, settings
 from bot.sources.document import Document, Metadata
 from bot.text.glossary import Glossary
@@ -37,6 +39,7 @@ class Advisor:
         self._reader = reader
         self._config = config
         self._glossary = Glossary.load(config.corpus / "sanasto.yaml")
+        self._calibration = calibration()
         self._chain = build_chain()
         self._swap = threading.Lock()
         self._snapshot = Snapshot(directory, embedder.fingerprint)
@@ -71,14 +74,15 @@ class Advisor:
             history=[(str(q), str(a)) for q, a in history],
             wanted_language=language,
             filters=Filters.of(filters),
-            tools=self._tools(),
+            tools=self.tools(),
         )
         return to_answer(self._chain.invoke(state), time.perf_counter() - start)
 
     def search(self, query: str, k: int = 10, filters: Filters | Mapping[str, Any] | None = None) -> list[Hit]:
         """The ``k`` best passages for ``query`` without reading them, best first."""
-        tools = self._tools()
-        built = build_query(query, detect(query), self._glossary)
+        tools = self.tools()
+        language = detect(query)
+        built = build_query(respelt(query, language, tools.snapshot), language, self._glossary)
         found = search(
             built,
             tools.snapshot,
@@ -87,6 +91,7 @@ class Advisor:
             candidates=max(k, tools.candidates),
             filters=Filters.of(filters),
             today=tools.today,
+            model=tools.calibration.fusion,
         )
         return [f.hit for f in found]
 
@@ -154,7 +159,8 @@ class Advisor:
         self.refresh()
         return self._snapshot
 
-    def _tools(self) -> Tools:
+    def tools(self) -> Tools:
+        """What the steps of the chain work with: the served generation, the models and the settings."""
         return Tools(
             snapshot=self._served(),
             embedder=self._embedder,
@@ -164,4 +170,5 @@ class Advisor:
             read_passages=self._config.read_passages,
             max_question=self._config.max_question,
             today=date.today(),
+            calibration=self._calibration,
         )

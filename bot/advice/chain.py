@@ -8,24 +8,23 @@ from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from bot.advice import judgement
 from bot.advice.answer import Answer, AnswerStatus
 from bot.advice.composition import cite, notes, text_of, verified
 from bot.advice.conversation import context_of
-from bot.advice.judgement import JudgementModel
 from bot.advice.kinds import kind_of
 from bot.advice.phrases import phrase
 from bot.advice.refusal import decline, suggest
-from bot.advice.selection import select
+from bot.advice.selection import PASSAGES, select, sentences
 from bot.advice.state import State
-from bot.models.reader import ReaderPassage
+from bot.models.reader import ReaderPassage, Reading
 from bot.search.engine import Found, rarity_of, reranked, search
 from bot.search.query import build_query
+from bot.search.spelling import respelt
 from bot.text.languages import detect, is_readable
 
-# The fused score that a passage brings along is worth this much beside the reader's logit.
-FUSED = 0.8
-# How many passages sentences are chosen from.
-QUOTED_PASSAGES = 4
+READING = ("reader", "sentence", "fused", "dense", "coverage", "heading", "concepts")
+"""The features of a passage that was read: the reader's logits for it and its best sentence, and what found it."""
 
 
 def understand(state: State) -> State:
@@ -41,7 +40,8 @@ def understand(state: State) -> State:
     if not is_readable(question):
         return replace(state, language=language, status=AnswerStatus.REJECTED, text=phrase(language, "unreadable"))
     context = context_of(question, language, state.history)
-    query = build_query(question, language, state.tools.glossary, context)
+    spelt = respelt(question, language, state.tools.snapshot)
+    query = build_query(spelt, language, state.tools.glossary, context)
     return replace(state, language=language, kind=kind_of(question), query=query)
 
 
@@ -60,6 +60,7 @@ def retrieve(state: State) -> State:
         candidates=t.candidates,
         filters=state.filters,
         today=t.today,
+        model=t.calibration.fusion,
     )
     return replace(state, found=tuple(found), rarity=rarity)
 
@@ -70,7 +71,8 @@ def read(state: State) -> State:
         return state
     head = state.found[: state.tools.read_passages]
     readings = state.tools.reader.read(state.query.dense, [_reader_passage(f) for f in head])
-    scores = [r.score + FUSED * f.hit.score for r, f in zip(readings, head, strict=True)]
+    model = state.tools.calibration.reading
+    scores = [model.score(reading_features(r, f)) for r, f in zip(readings, head, strict=True)]
     order = sorted(range(len(head)), key=lambda i: -scores[i])
     tail = state.found[len(head) :]
     found = reranked(head, scores)
@@ -79,55 +81,67 @@ def read(state: State) -> State:
         Found(f.hit.model_copy(update={"score": lowest - n, "rank": len(head) + n}), f.stored)
         for n, f in enumerate(tail, 1)
     ]
-    return replace(state, found=tuple(found), readings=tuple(readings[i] for i in order))
+    return with_candidates(replace(state, found=tuple(found), readings=tuple(readings[i] for i in order)))
+
+
+def with_candidates(state: State) -> State:
+    """The state with the sentences of its best passages."""
+    if state.query is None or state.rarity is None:
+        return state
+    top = state.readings[:PASSAGES]
+    candidates = sentences(state.found[: len(top)], top, state.query, state.rarity, state.kind)
+    return replace(state, candidates=tuple(candidates))
 
 
 def judge(state: State) -> State:
     """Whether the corpus answers: one calibrated probability."""
     if state.rejected:
         return state
-    model = JudgementModel.load()
-    features = judgement_features(state)
-    probability = model.probability(features) if state.readings else 0.0
+    model = state.tools.calibration.judgement
+    values = judgement_features(state)
+    probability = model.probability(values) if values else 0.0
     return replace(
         state,
         confidence=probability,
-        certainty=model.certainty(probability),
-        status=model.status(probability, features),
+        certainty=judgement.certainty_of(probability, model),
+        status=judgement.status_of(probability, values, model),
     )
 
 
 def judgement_features(state: State) -> dict[str, float]:
-    """The features that the judgement rests on; see `bot.advice.judgement.FEATURES`."""
-    assert state.query is not None
-    top = state.readings[:QUOTED_PASSAGES]
-    passages = state.found[: len(top)]
-    lemmas = frozenset(lemma for f in passages[:1] for lemma in f.stored.lemmas | f.stored.heading_lemmas)
-    nearby = frozenset(lemma for f in passages for lemma in f.stored.lemmas | f.stored.heading_lemmas)
+    """The features that the judgement rests on; none where nothing was read."""
+    top = state.readings[:PASSAGES]
+    if not top or state.query is None or state.rarity is None:
+        return {}
+    return judgement.features(
+        state.found[: len(top)],
+        top,
+        state.candidates,
+        state.query,
+        state.rarity,
+        state.kind,
+        state.tools.calibration.selection,
+    )
+
+
+def reading_features(reading: Reading, found: Found) -> dict[str, float]:
+    """The values of READING, by which the passages that were read are put in order."""
+    fused = found.hit.features
     return {
-        "reader": max((r.score for r in top), default=-10.0),
-        "sentence": max((s for r in top for s in r.sentence_scores), default=-10.0),
-        "coverage": state.rarity.coverage(lemmas) if state.rarity else 0.0,
-        "concept": float(any(c <= lemmas for c in state.query.concepts)),
-        "strange_names": float(sum(not (n & nearby) for n in state.query.names)),
-        "domain": float(state.tools.glossary.mentions(state.query.text, state.language) > 0),
+        "reader": reading.score,
+        "sentence": max(reading.sentence_scores, default=reading.score),
+        "fused": found.hit.score,
+        **{name: fused[name] for name in ("dense", "coverage", "heading", "concepts")},
     }
 
 
 def extract(state: State) -> State:
     """The quotes that answer."""
-    if not state.answered or state.rarity is None:
+    if not state.answered:
         return state
-    head = state.found[:QUOTED_PASSAGES]
+    head = state.found[:PASSAGES]
     documents = {f.hit.document_id: state.tools.snapshot.store.document(f.hit.document_id) for f in head}
-    quotes = select(
-        head,
-        state.readings[: len(head)],
-        documents,
-        state.rarity,
-        state.kind,
-        state.query.concepts if state.query else (),
-    )
+    quotes = select(head, state.candidates, documents, state.kind, state.tools.calibration.selection)
     if not quotes:
         return replace(state, status=AnswerStatus.NOT_FOUND, documents=documents)
     return replace(state, documents=documents, quotes=tuple(quotes))
@@ -204,5 +218,9 @@ def _timed(name: str, step: Callable[[State], State]) -> Runnable[State, State]:
 
 
 def _reader_passage(found: Found) -> ReaderPassage:
+    """The passage as the reader reads it: under the heading of its section, which often says what is answered."""
     p = found.stored.passage
-    return ReaderPassage(text=p.text, sentences=tuple((a - p.start, b - p.start) for a, b in p.sentences))
+    heading = p.section.rsplit(" › ", 1)[-1]
+    above = f"{heading}\n" if heading else ""
+    shift = len(above) - p.start
+    return ReaderPassage(text=above + p.text, sentences=tuple((a + shift, b + shift) for a, b in p.sentences))

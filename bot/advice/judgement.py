@@ -2,63 +2,88 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from bot.advice.answer import AnswerStatus, Certainty
-
-KEPT = Path(__file__).with_name("judgement.json")
+from bot.advice.kinds import AnswerKind
+from bot.advice.selection import Candidate
+from bot.calibration import JudgementModel, SelectionModel
+from bot.models.reader import UNREAD, Reading
+from bot.search.engine import Found
+from bot.search.fusion import Rarity
+from bot.search.query import Query
 
 FEATURES = (
-    "reader",  # the best passage's logit
-    "sentence",  # the best sentence's logit within the best passages
-    "coverage",  # share, by rarity, of the question's words that the best passage holds
-    "concept",  # 1 where the best passage holds what the glossary calls a concept of the question otherwise
-    "strange_names",  # number of names and numbers in the question that none of the best passages holds
+    "reader",  # the best logit of a passage
+    "usual",  # the mean logit of the passages
+    "sentence",  # the best logit of a sentence
+    "chosen",  # the selection's score of the sentence that would be quoted first
+    "coverage",  # share, by rarity, of the question's words that the best passage or its heading holds
+    "together",  # share that one sentence with its heading holds at best
+    "missing",  # the most telling word of the question that none of the passages holds, by rarity; 0 where all are
+    "lacking",  # the same for the passage of the chosen sentence
+    "concepts",  # share of the question's glossary concepts that the best passage names
+    "strange_names",  # number of names and numbers in the question that none of the passages holds
+    "names_apart",  # number of those that the passage of the chosen sentence does not hold
+    "unheld",  # 1 where the question asks for an amount, a time … and the chosen sentence holds none
+    "cosine",  # the best passage's cosine similarity
+    "words",  # number of telling words in the question, at most MANY
+    "foreign",  # 1 where the best passage is in another language than the question
     "domain",  # 1 where the question holds a term of the procurement glossary
 )
+MANY = 8
+# Kinds whose answers have a form of their own.
+_FORMED = frozenset(AnswerKind) - {AnswerKind.OTHER, AnswerKind.HOW, AnswerKind.WHAT}
 
 
-@dataclass(frozen=True)
-class JudgementModel:
-    """A logistic model over FEATURES, read from judgement.json, which also keeps the figures that justify it.
+def features(
+    found: Sequence[Found],
+    readings: Sequence[Reading],
+    candidates: Sequence[Candidate],
+    query: Query,
+    rarity: Rarity,
+    kind: AnswerKind,
+    selection: SelectionModel,
+) -> dict[str, float]:
+    """The values of FEATURES; ``found`` and ``readings`` go together, best passage first, and are not empty.
 
-    Below ``threshold`` the program does not answer; below ``scope`` on top of that, and with no domain term, it says
-    that the question is out of scope.
+    ``candidates`` are the sentences of these passages.
     """
+    held = [f.stored.lemmas | f.stored.heading_lemmas for f in found]
+    nearby = frozenset[str]().union(*held)
+    chosen = max(candidates, key=lambda c: selection.score(c.features), default=None)
+    around = held[chosen.passage] if chosen else held[0]
+    return {
+        "reader": max(r.score for r in readings),
+        "usual": sum(r.score for r in readings) / len(readings),
+        "sentence": max((c.features["sentence"] for c in candidates), default=UNREAD),
+        "chosen": selection.score(chosen.features) if chosen else UNREAD,
+        "coverage": rarity.coverage(held[0]),
+        "together": max((c.features["coverage"] for c in candidates), default=0.0),
+        "missing": rarity.missing(nearby),
+        "lacking": rarity.missing(around),
+        "concepts": query.said(held[0]),
+        "strange_names": float(sum(not (n & nearby) for n in query.names)),
+        "names_apart": float(sum(not (n & around) for n in query.names)),
+        "unheld": float(kind in _FORMED and chosen is not None and not chosen.features["holds"]),
+        "cosine": max(f.hit.features["dense"] for f in found),
+        "words": float(min(len(query.groups), MANY)),
+        "foreign": float(found[0].stored.passage.language != query.language),
+        "domain": float(bool(query.concepts)),
+    }
 
-    weights: Mapping[str, float]
-    bias: float
-    threshold: float
-    scope: float
-    high: float
 
-    def probability(self, features: Mapping[str, float]) -> float:
-        """Probability, 0 to 1, that the corpus answers the question."""
-        z = self.bias + sum(self.weights.get(name, 0.0) * features[name] for name in FEATURES)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+def status_of(probability: float, values: Mapping[str, float], model: JudgementModel) -> AnswerStatus:
+    """What becomes of a question with this probability."""
+    if probability >= model.threshold:
+        return AnswerStatus.ANSWERED
+    if probability < model.scope and not values.get("domain"):
+        return AnswerStatus.OUT_OF_SCOPE
+    return AnswerStatus.NOT_FOUND
 
-    def status(self, probability: float, features: Mapping[str, float]) -> AnswerStatus:
-        """What becomes of a question with this probability."""
-        if probability >= self.threshold:
-            return AnswerStatus.ANSWERED
-        if probability < self.scope and not features["domain"]:
-            return AnswerStatus.OUT_OF_SCOPE
-        return AnswerStatus.NOT_FOUND
 
-    def certainty(self, probability: float) -> Certainty:
-        """The probability in three words."""
-        if probability >= self.high:
-            return Certainty.HIGH
-        return Certainty.MEDIUM if probability >= self.threshold else Certainty.LOW
-
-    @staticmethod
-    @lru_cache(maxsize=4)
-    def load(path: Path = KEPT) -> JudgementModel:
-        """The model kept in ``path``."""
-        kept = json.loads(path.read_text("utf-8"))
-        return JudgementModel(kept["weights"], kept["bias"], kept["threshold"], kept["scope"], kept["high"])
+def certainty_of(probability: float, model: JudgementModel) -> Certainty:
+    """The probability in three words."""
+    if probability >= model.high:
+        return Certainty.HIGH
+    return Certainty.MEDIUM if probability >= model.threshold else Certainty.LOW

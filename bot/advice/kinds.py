@@ -14,6 +14,7 @@ class AnswerKind(StrEnum):
     PERSON = "person"
     CONTACT = "contact"
     HOW = "how"
+    WHAT = "what"
     MAY = "may"
     OTHER = "other"
 
@@ -45,6 +46,11 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
             AnswerKind.MAY,
             r"\b(?:saako|saanko|voiko|voinko|voidaanko|pitääkö|täytyykö|onko\s+pakko|tarvitseeko|får\s+(?:man|jag|vi)|måste|may|must|can|allowed)\b",
         ),
+        (
+            AnswerKind.WHAT,
+            r"\b(?:mi(?:kä|tä|tkä)\s+(?:on|ovat|o|oo|tarkoit\w*|tarkot\w*|se\s+on|ne\s+on|eroa?|eroo)|tarkoittaa|mikä\s+ihmeen|"
+            r"määritelmä|vad\s+(?:är|betyder|menas|avses|innebär)|what\s+(?:is|are|does|do)|mean(?:s|ing)?)\b",
+        ),
         (AnswerKind.HOW, r"\b(?:miten|kuinka|millä\s+tavalla|millä\s+tavoin|hur|how|mitä\s+vaiheita|vaiheet)\b"),
     )
 )
@@ -68,6 +74,11 @@ _HOLDS: dict[AnswerKind, re.Pattern[str]] = {
         r"\b[A-ZÅÄÖ][\wåäö-]+\s+[A-ZÅÄÖ][\wåäö-]+|\b(?:ministeriö|virasto|yksikkö|Motiva|Hansel|Kuntaliitto|VTT)"
     ),
     AnswerKind.CONTACT: re.compile(r"\+?\d[\d\s\u00a0-]{6,}\d|\S+@\S+\.\w+|https?://|\bwww\."),
+    AnswerKind.WHAT: re.compile(
+        r"^[^,;.]{2,80}?\s(?:on|ovat|oli|olivat|tarkoittaa|tarkoitetaan|tarkoittavat|är|var|avser|avses|betyder|innebär|is|are|was|were|"
+        r"means|mean)\s",
+        re.IGNORECASE,
+    ),
     AnswerKind.MAY: re.compile(
         r"\b(?:saa|saada?an|ei\s+saa|voi|voidaan|on\s+\w+(?:ttava|tava|tävä)\w*|pitää|tulee|ei\s+tarvitse|edellyttää|kielletty|sallittu|"
         r"får|kan|ska|måste|may|must|can|shall|allowed)\b",

@@ -48,6 +48,7 @@ def decline(state: State) -> State:
             candidates=10,
             filters=Filters(kind=("contact",)),
             today=t.today,
+            model=t.calibration.fusion,
         )
         titles = list(dict.fromkeys(f.hit.title for f in near))
         lines += [phrase(language, "ask"), "\n".join(f"- {title}" for title in titles)]

@@ -7,19 +7,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.advice.kinds import AnswerKind, holds
+from bot.calibration import SelectionModel
 from bot.models.reader import Reading
 from bot.search.engine import Found
 from bot.search.fusion import Rarity
+from bot.search.query import Query
 from bot.sources.document import Block, BlockKind, Document
 from bot.text.terms import terms
 
+# How many passages sentences are chosen from.
+PASSAGES = 4
 MAX_SENTENCES = 5
 MAX_LIST_CHARACTERS = 1800
+# The subject of a sentence stands among its first words that are not stop words.
+_OPENING = 3
 
-# Weights of a sentence's score beside the reader's logit for it.
-PASSAGE, COVERAGE, CONCEPT, KIND, FIRST = 0.45, 2.0, 0.6, 0.9, 0.15
-# A further sentence must come this near to the best one, and one from another passage nearer still.
-SAME_PASSAGE, OTHER_PASSAGE = 1.6, 0.9
+FEATURES = (
+    "sentence",  # the reader's logit for the sentence
+    "passage",  # and for its passage
+    "rank",  # 1 / rank of the passage
+    "coverage",  # share, by rarity, of the question's words that the sentence or its heading holds
+    "own",  # the same for the sentence alone
+    "concepts",  # share of the question's glossary concepts that the sentence or its heading names
+    "holds",  # 1 where the sentence holds what the question's kind asks for (an amount, a time, a person …)
+    "opening",  # share, by rarity, of the question's words that the sentence's first words hold
+    "defines",  # the same where a definition is asked for and the sentence reads like one
+    "first",  # 1 where it opens its passage
+    "leaning",  # 1 where it cannot be understood without the sentence before it
+    "short",  # 1 / number of words
+)
 
 # A sentence that opens with one of these leans on the sentence before it.
 _LEANING = re.compile(
@@ -41,77 +57,89 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class _Sentence:
+class Candidate:
+    """A sentence of the passage number ``passage``: characters ``start`` to ``end`` of its document."""
+
     passage: int
     start: int
     end: int
-    score: float
+    text: str
+    features: dict[str, float]
 
 
 def select(
     found: Sequence[Found],
-    readings: Sequence[Reading],
+    candidates: Sequence[Candidate],
     documents: dict[str, Document],
-    rarity: Rarity,
     kind: AnswerKind,
-    concepts: Sequence[frozenset[str]] = (),
+    model: SelectionModel,
 ) -> list[Quote]:
     """The quotes that answer, best first: one to five sentences, or one whole list.
 
-    ``found`` and ``readings`` go together, best passage first; ``documents`` hold the passages' documents by id;
-    ``concepts`` are what the glossary calls the question's concepts otherwise.
+    ``candidates`` are the sentences of ``found``; ``documents`` hold the passages' documents by id.
     """
-    sentences = sorted(_scored(found, readings, rarity, kind, concepts), key=lambda s: (-s.score, s.passage, s.start))
-    if not sentences:
-        return []
-    best = sentences[0]
-    chosen = [best]
-    for sentence in sentences[1:]:
-        gap = SAME_PASSAGE if sentence.passage == best.passage else OTHER_PASSAGE
-        if len(chosen) < MAX_SENTENCES and best.score - sentence.score <= gap and not _repeats(sentence, chosen, found):
-            chosen.append(sentence)
+    chosen = choose(candidates, [model.score(c.features) for c in candidates], model)
     quotes = [
-        _widened(Quote(found[s.passage], s.start, s.end, s.score), documents[found[s.passage].hit.document_id], kind)
-        for s in chosen
+        _widened(Quote(found[c.passage], c.start, c.end, score), documents[found[c.passage].hit.document_id], kind)
+        for c, score in chosen
     ]
     return _merged(quotes, documents)
 
 
-def _scored(
-    found: Sequence[Found],
-    readings: Sequence[Reading],
-    rarity: Rarity,
-    kind: AnswerKind,
-    concepts: Sequence[frozenset[str]],
-) -> list[_Sentence]:
-    sentences: list[_Sentence] = []
+def choose(
+    candidates: Sequence[Candidate], scores: Sequence[float], model: SelectionModel
+) -> list[tuple[Candidate, float]]:
+    """The best candidate and those that come near to it, best first, each with its score."""
+    ranked = sorted(zip(candidates, scores, strict=True), key=lambda c: (-c[1], c[0].passage, c[0].start))
+    chosen = ranked[:1]
+    for candidate, score in ranked[1:]:
+        best, highest = ranked[0]
+        gap = model.same_passage if candidate.passage == best.passage else model.other_passage
+        if len(chosen) == MAX_SENTENCES or highest - score > max(model.same_passage, model.other_passage):
+            break
+        if highest - score <= gap and not any(_repeats(candidate, c) for c, _ in chosen):
+            chosen.append((candidate, score))
+    return chosen
+
+
+def sentences(
+    found: Sequence[Found], readings: Sequence[Reading], query: Query, rarity: Rarity, kind: AnswerKind
+) -> list[Candidate]:
+    """The sentences that could answer, in reading order, each with the values of FEATURES."""
+    candidates: list[Candidate] = []
+    # «Mikä on hankintaoikaisu?» asks for a definition, «Mikä on hankintaoikaisun määräaika?» does not.
+    defining = kind is AnswerKind.WHAT and len(query.groups) <= 2
     for n, (f, reading) in enumerate(zip(found, readings, strict=True)):
-        passage = f.stored.passage
+        passage, heading = f.stored.passage, f.stored.heading_lemmas
         for i, ((start, end), logit) in enumerate(zip(passage.sentences, reading.sentence_scores, strict=True)):
             text = passage.text[start - passage.start : end - passage.start]
             if len(text) < 12 or text.endswith(":") or text.endswith("?"):
                 continue
-            lemmas = frozenset(lemma for t in terms(text, passage.language) for lemma in (*t.lemmas, *t.parts))
-            score = (
-                logit
-                + PASSAGE * reading.score
-                + COVERAGE * rarity.coverage(lemmas | f.stored.heading_lemmas)
-                + COVERAGE * 0.5 * rarity.coverage(lemmas)
-                + CONCEPT * float(any(c <= lemmas for c in concepts))
-                + KIND * float(holds(kind, text))
-                + FIRST * float(i == 0)
-            )
-            sentences.append(_Sentence(n, start, end, score))
-    return sentences
+            said = terms(text, passage.language)
+            lemmas = frozenset(lemma for t in said for lemma in (*t.lemmas, *t.parts))
+            opening = rarity.coverage(frozenset(lemma for t in said[:_OPENING] for lemma in (*t.lemmas, *t.parts)))
+            values = {
+                "sentence": logit,
+                "passage": reading.score,
+                "rank": 1 / (n + 1),
+                "coverage": rarity.coverage(lemmas | heading),
+                "own": rarity.coverage(lemmas),
+                "concepts": query.said(lemmas | heading),
+                "holds": float(holds(kind, text)),
+                "opening": opening,
+                "defines": opening if defining and holds(kind, text) else 0.0,
+                "first": float(i == 0),
+                "leaning": float(_LEANING.match(text) is not None),
+                "short": 1 / (1 + text.count(" ")),
+            }
+            candidates.append(Candidate(n, start, end, text, values))
+    return candidates
 
 
-def _repeats(sentence: _Sentence, chosen: Sequence[_Sentence], found: Sequence[Found]) -> bool:
-    def words(s: _Sentence) -> frozenset[str]:
-        p = found[s.passage].stored.passage
-        return frozenset(re.findall(r"\w+", p.text[s.start - p.start : s.end - p.start].lower()))
-
-    mine = words(sentence)
-    return any(len(mine & words(c)) / max(1, min(len(mine), len(words(c)))) > 0.85 for c in chosen)
+def _repeats(a: Candidate, b: Candidate) -> bool:
+    """Whether one says hardly a word that the other does not."""
+    one, other = (frozenset(re.findall(r"\w+", c.text.lower())) for c in (a, b))
+    return len(one & other) / max(1, min(len(one), len(other))) > 0.85
 
 
 def _widened(quote: Quote, document: Document, kind: AnswerKind) -> Quote:

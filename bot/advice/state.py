@@ -8,7 +8,8 @@ from datetime import date
 
 from bot.advice.answer import AnswerStatus, Certainty, Citation, Suggestion
 from bot.advice.kinds import AnswerKind
-from bot.advice.selection import Quote
+from bot.advice.selection import Candidate, Quote
+from bot.calibration import Calibration
 from bot.index.snapshot import Snapshot
 from bot.models.embedder import Embedder
 from bot.models.reader import Reader, Reading
@@ -32,6 +33,7 @@ class Tools:
     read_passages: int
     max_question: int
     today: date
+    calibration: Calibration
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class State:
     found: tuple[Found, ...] = ()
     readings: tuple[Reading, ...] = ()
     rarity: Rarity | None = None
+    candidates: tuple[Candidate, ...] = ()
     confidence: float = 0.0
     certainty: Certainty = Certainty.LOW
     status: AnswerStatus = AnswerStatus.ANSWERED

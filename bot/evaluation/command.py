@@ -47,9 +47,23 @@ def evaluate_command(
     sample: Annotated[
         int, typer.Option(min=0, metavar="N", help="Ask only N questions, the same ones every time (0: all).")
     ] = 0,
+    calibrate: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Fit the weights of search and advice on the set, and write them to FILE."),
+    ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SET[#SPLIT][@INDEX]", help="With --calibrate: a further set and its index."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Ask every question of a set; print the figures, and write run.json and report.html with --out."""
+    if also and calibrate is None:
+        raise typer.BadParameter("--also names further sets for --calibrate FILE; give that too")
+    if calibrate is not None:
+        first = f"{questions}{f'#{split}' if split else ''}"
+        _calibrate([first, *(also or ())], index, calibrate, quiet=as_json)
+        return
     if fail_if_worse and baseline is None:
         raise typer.BadParameter("--fail-if-worse needs a --baseline to compare with")
     from bot.evaluation.comparison import baseline_of, compare, load_baseline
@@ -85,6 +99,32 @@ def evaluate_command(
             typer.echo(f"written to {out}: run.json, report.html, baseline.json")
     worse = fail_if_worse and comparison is not None and comparison.significantly_worse
     raise typer.Exit(1 if run.excluded or worse else 0)
+
+
+def _calibrate(specs: Sequence[str], index: Path | None, file: Path, *, quiet: bool) -> None:
+    """Fit on every set of ``specs``, write ``file`` and print the cross-validated figures."""
+    from bot.advice.advisor import Advisor
+    from bot.calibration import calibration
+    from bot.evaluation.calibration import Sample, calibrate
+    from bot.evaluation.sets import open_set
+
+    advisors: dict[str, Advisor] = {}
+    samples: list[Sample] = []
+    for spec in specs:
+        name, _, where = spec.partition("@")
+        path, _, part = name.partition("#")
+        where = where or str(index or "")
+        if where not in advisors:
+            advisors[where] = Advisor.open(where or None)
+        chosen = open_set(Path(path), None, part)
+        samples.append(Sample(chosen.name, advisors[where], chosen.questions))
+    _folder(file.parent)
+    with progress("fitting", quiet=quiet) as told:
+        fitted = calibrate(samples, calibration(), told)
+    file.write_text(fitted.model_dump_json(indent=1) + "\n", "utf-8")
+    typer.echo(json.dumps(fitted.evidence, ensure_ascii=False, indent=None if quiet else 1))
+    if not quiet:
+        typer.echo(f"written: {file}; KEINO_CALIBRATION={file} makes the program decide by it")
 
 
 def summary(run: Run, comparison: Comparison | None) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.calibration import LinearModel
 from bot.index.snapshot import Snapshot
 from bot.index.store import StoredPassage
 from bot.models.embedder import Embedder
 from bot.search.filters import Filters
-from bot.search.fusion import Candidate, FusionModel, Rarity, features
+from bot.search.fusion import Candidate, Rarity, features
 from bot.search.hit import Hit
 from bot.search.query import Query
 
@@ -35,11 +36,10 @@ def search(
     candidates: int,
     filters: Filters,
     today: date,
-    model: FusionModel | None = None,
+    model: LinearModel,
     rarity: Rarity | None = None,
 ) -> list[Found]:
     """The ``k`` best passages for ``query``, best first; ``candidates`` are fetched from each side."""
-    model = model or FusionModel.load()
     allowed: list[str] | None = None
     if not filters.empty:
         allowed = [i for i, m in snapshot.store.metadata().items() if filters.admits(i, m)]

@@ -1,20 +1,15 @@
-"""Fusion: the features of a candidate passage and the small linear model that weighs them."""
+"""Fusion: the features of a candidate passage, which the fusion model of `bot.calibration` weighs."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
 from bot.index.store import StoredPassage
 from bot.search.query import Query
 from bot.sources.document import Authority
-
-KEPT = Path(__file__).with_name("fusion.json")
 
 FEATURES = (
     "dense",  # cosine similarity
@@ -24,29 +19,15 @@ FEATURES = (
     "coverage",  # share of the question's words, weighed by rarity, that the passage or its heading holds
     "heading",  # the same for the heading alone
     "language",  # 1 where the passage is in the question's language
+    "names",  # share of the question's names, numbers and section references that the passage or its heading holds
+    "concepts",  # share of the question's glossary concepts that they name, in any language
     "binding",
+    "example",  # 1 where the document tells of one purchase
     "valid",  # 1 where the document holds at the time asked about, or today
 )
 
-
-RELATED = 0.6
-
-
-@dataclass(frozen=True)
-class FusionModel:
-    """A linear model over FEATURES, read from fusion.json, which also keeps the figures that justify it."""
-
-    weights: Mapping[str, float]
-
-    def score(self, features: Mapping[str, float]) -> float:
-        """The fused score: comparable within one query."""
-        return sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-
-    @staticmethod
-    @lru_cache(maxsize=4)
-    def load(path: Path = KEPT) -> FusionModel:
-        """The model kept in ``path``."""
-        return FusionModel(json.loads(path.read_text("utf-8"))["weights"])
+# A word counts for this much where only another name of its concept is there, or only a compound part or the root.
+OTHERWISE, RELATED = 0.9, 0.6
 
 
 @dataclass(frozen=True)
@@ -65,20 +46,49 @@ class Rarity:
 
     def __init__(self, query: Query, frequency: Mapping[str, int], passages: int) -> None:
         self._words = [
-            (group, related, math.log(1 + passages / (1 + max((frequency[lemma] for lemma in group), default=0))))
+            _Word(
+                group,
+                related,
+                tuple(c for c in query.concepts if any(group & reading for reading in c)),
+                math.log(1 + passages / (1 + max((frequency[lemma] for lemma in group), default=0))),
+            )
             for group, related in zip(query.groups, query.related, strict=True)
         ]
-        self._total = sum(w for *_, w in self._words)
+        self._total = sum(word.weight for word in self._words)
+        self._most = math.log(1 + passages)
 
     def coverage(self, lemmas: frozenset[str]) -> float:
         """Share, by rarity, of the question's words that are among ``lemmas``: 0 to 1.
 
-        A word of which only a compound part or the root is there («neuvoa» for «neuvonta») counts for RELATED.
+        A word counts in part where only its concept is named otherwise («anskaffning» for «hankinta»), or only a
+        compound part or the root of it is there («neuvoa» for «neuvonta»).
         """
         if not self._total:
             return 0.0
-        found = (w if group & lemmas else RELATED * w if related & lemmas else 0.0 for group, related, w in self._words)
-        return sum(found) / self._total
+        return sum(word.weight * word.found(lemmas) for word in self._words) / self._total
+
+    def missing(self, lemmas: frozenset[str]) -> float:
+        """How telling the most telling word is that ``lemmas`` hold nothing of: 0 to 1, where no passage has it."""
+        strange = (word.weight for word in self._words if not word.found(lemmas))
+        return max(strange, default=0.0) / self._most if self._most else 0.0
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of the question: its readings, what is related, what its concepts are called, and how telling it is."""
+
+    group: frozenset[str]
+    related: frozenset[str]
+    concepts: tuple[tuple[frozenset[str], ...], ...]
+    weight: float
+
+    def found(self, lemmas: frozenset[str]) -> float:
+        """How much of the word ``lemmas`` hold: 0 to 1."""
+        if self.group & lemmas:
+            return 1.0
+        if any(reading <= lemmas for concept in self.concepts for reading in concept):
+            return OTHERWISE
+        return RELATED if self.related & lemmas else 0.0
 
 
 def features(candidate: Candidate, query: Query, rarity: Rarity, best_bm25: float, today: date) -> dict[str, float]:
@@ -86,6 +96,7 @@ def features(candidate: Candidate, query: Query, rarity: Rarity, best_bm25: floa
     stored = candidate.stored
     metadata = stored.metadata
     when = query.when or today
+    lemmas = stored.lemmas | stored.heading_lemmas
     valid = (metadata.valid_from is None or metadata.valid_from <= when) and (
         metadata.valid_to is None or metadata.valid_to >= when
     )
@@ -94,9 +105,12 @@ def features(candidate: Candidate, query: Query, rarity: Rarity, best_bm25: floa
         "dense_rank": 0.0 if candidate.dense_rank is None else 1 / (10 + candidate.dense_rank),
         "lexical": candidate.bm25 / best_bm25 if best_bm25 else 0.0,
         "lexical_rank": 0.0 if candidate.lexical_rank is None else 1 / (10 + candidate.lexical_rank),
-        "coverage": rarity.coverage(stored.lemmas | stored.heading_lemmas),
+        "coverage": rarity.coverage(lemmas),
         "heading": rarity.coverage(stored.heading_lemmas),
         "language": float(stored.passage.language == query.language),
+        "names": sum(bool(n & lemmas) for n in query.names) / len(query.names) if query.names else 1.0,
+        "concepts": query.said(lemmas),
         "binding": float(metadata.authority is Authority.BINDING),
+        "example": float(metadata.kind == "example"),
         "valid": float(valid),
     }

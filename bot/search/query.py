@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
-from bot.text.glossary import Glossary
-from bot.text.terms import terms
+from bot.text.glossary import Entry, Glossary
+from bot.text.terms import Term, terms
 
 # Relative weights of query terms. A lemma of the question counts 1; what is derived from it counts less.
 PART, SYNONYM, CONTEXT = 0.4, 0.5, 0.5
@@ -22,9 +23,9 @@ class Query:
     """``lemmas`` and ``parts`` map terms to weights; ``core`` are the question's own lemmas, without expansion.
 
     ``dense`` is the text to embed, ``when`` the time that the question asks about (None: today). ``groups`` are the
-    readings of each word, ``related`` their compound parts and roots, ``concepts`` the lemmas of what the glossary
-    calls the question's concepts otherwise, ``names`` the readings of names and numbers, which an answer can hardly
-    do without.
+    readings of each word, ``related`` their compound parts and roots; ``concepts`` are, for each concept of the
+    glossary that the question mentions, the lemmas of everything it is called in any language; ``names`` are the
+    readings of names, numbers and section references, which an answer can hardly do without.
     """
 
     text: str
@@ -36,8 +37,14 @@ class Query:
     when: date | None = None
     groups: tuple[frozenset[str], ...] = field(default=())
     related: tuple[frozenset[str], ...] = field(default=())
-    concepts: tuple[frozenset[str], ...] = field(default=())
+    concepts: tuple[tuple[frozenset[str], ...], ...] = field(default=())
     names: tuple[frozenset[str], ...] = field(default=())
+
+    def said(self, lemmas: frozenset[str]) -> float:
+        """Share of the question's concepts that ``lemmas`` name in one way or another; 0 where it has none."""
+        if not self.concepts:
+            return 0.0
+        return sum(any(c <= lemmas for c in readings) for readings in self.concepts) / len(self.concepts)
 
     @property
     def weights(self) -> dict[str, dict[str, float]]:
@@ -55,7 +62,6 @@ def build_query(question: str, language: str, glossary: Glossary, context: Seque
     parts: dict[str, float] = {}
     groups: list[frozenset[str]] = []
     related: list[frozenset[str]] = []
-    concepts: list[frozenset[str]] = []
     names: list[frozenset[str]] = []
 
     def add(table: dict[str, float], term: str, weight: float) -> None:
@@ -75,11 +81,10 @@ def build_query(question: str, language: str, glossary: Glossary, context: Seque
             if scale == 1.0:
                 groups.append(frozenset(term.lemmas))
                 related.append(frozenset(term.parts))
-                if term.start > 0 and (text[term.start].isupper() or text[term.start].isdigit()):
+                if _is_name(term, text):
                     names.append(frozenset((*term.lemmas, *term.parts)))
         for expansion in glossary.expand(text, language):
             said = terms(expansion.phrase, expansion.language)
-            concepts.append(frozenset(t.lemmas[0] for t in said))
             for term in said:
                 for lemma in term.lemmas:
                     add(lemmas, lemma, scale * SYNONYM * expansion.weight)
@@ -95,6 +100,18 @@ def build_query(question: str, language: str, glossary: Glossary, context: Seque
         when=when,
         groups=tuple(groups),
         related=tuple(related),
-        concepts=tuple(c for c in concepts if c),
+        concepts=tuple(_readings(entry) for entry in glossary.mentioned(question, language)),
         names=tuple(names),
     )
+
+
+def _is_name(term: Term, text: str) -> bool:
+    first = text[term.start]
+    return first.isdigit() or term.lemmas[0].startswith("§") or (term.start > 0 and first.isupper())
+
+
+@lru_cache(maxsize=2048)
+def _readings(entry: Entry) -> tuple[frozenset[str], ...]:
+    phrases = ((phrase, language) for language, said in entry.phrases.items() for phrase in said)
+    readings = (frozenset(t.lemmas[0] for t in terms(phrase, language)) for phrase, language in phrases)
+    return tuple(r for r in dict.fromkeys(readings) if r)

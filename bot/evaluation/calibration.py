@@ -1,0 +1,254 @@
+"""Calibration: the four models of `bot.calibration` fitted on question sets, in the order of the chain.
+
+What answers is told by the sets alone: the expected documents and the facts that a right answer holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from statistics import fmean
+from typing import Any
+
+from bot.advice import judgement, selection
+from bot.advice.advisor import Advisor
+from bot.advice.chain import READING, judgement_features, read, reading_features, retrieve, understand, with_candidates
+from bot.advice.selection import choose
+from bot.advice.state import State
+from bot.calibration import Calibration, JudgementModel, LinearModel, SelectionModel
+from bot.errors import QuestionSetError
+from bot.evaluation.fitting import Choice, first_right, fit_judgement, fit_ranking, held_out
+from bot.evaluation.questions import Question
+from bot.search import fusion
+from bot.search.engine import Found, search
+from bot.search.filters import Filters
+
+# A wrong answer ends up in a tender; a needless refusal costs a look into the source.
+WRONG, NEEDLESS = 5.0, 1.0
+# No more of the answerable questions than this may be refused.
+MOST_REFUSED = 0.05
+# Reading one more sentence in vain costs this share of a right answer.
+READING_COST = 0.02
+_GAPS = (0.0, 0.4, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A question set asked of one index."""
+
+    name: str
+    advisor: Advisor
+    questions: Sequence[Question]
+
+
+def calibrate(
+    samples: Sequence[Sample], before: Calibration, on_progress: Callable[[int, int], None] | None = None
+) -> Calibration:
+    """The models fitted on ``samples``, with their cross-validated figures as evidence.
+
+    ``on_progress`` is told (done, of all): each question is asked twice. Raises QuestionSetError
+    where the sets hold nothing to learn from.
+    """
+    done, total = 0, 2 * sum(len(s.questions) for s in samples)
+
+    def tell() -> None:
+        nonlocal done
+        done += 1
+        if on_progress is not None:
+            on_progress(done, total)
+
+    choices = {s.name: [c for q in s.questions if (c := _passages(q, s, tell)) is not None] for s in samples}
+    fused = _ranking("fusion", choices, fusion.FEATURES)
+    known = before.model_copy(update={"fusion": fused[0]})
+    states = [(s.name, q, _read(q, s, known, tell)) for s in samples for q in s.questions]
+    readings = {s.name: [_readings(q, t) for n, q, t in states if n == s.name and q.answerable] for s in samples}
+    ordered = _ranking("reading", readings, READING)
+    known = known.model_copy(update={"reading": ordered[0]})
+    states = [(n, q, _ordered(t, known)) for n, q, t in states]
+    quoted = {s.name: [_sentences(q, t) for n, q, t in states if n == s.name and q.answerable] for s in samples}
+    chosen = _ranking("selection", quoted, selection.FEATURES)
+    gaps = _gaps([(q, t) for _, q, t in states if q.answerable and t.readings], chosen[0])
+    known = known.model_copy(update={"selection": gaps})
+    judged = _judgement([(n, q, _with(t, known)) for n, q, t in states if t.readings], before.judgement)
+    return Calibration(
+        fusion=fused[0],
+        reading=ordered[0],
+        selection=gaps,
+        judgement=judged[0],
+        evidence={
+            "fitted": date.today().isoformat(),
+            "sets": {s.name: len(s.questions) for s in samples},
+            "fusion": fused[1],
+            "reading": ordered[1],
+            "selection": chosen[1],
+            "judgement": judged[1],
+        },
+    )
+
+
+def facts(question: Question) -> list[tuple[str, ...]]:
+    """What a right answer holds: of each group, one."""
+    groups = [question.answers] if question.answers else []
+    return [*groups, *((m,) for m in question.must_contain), *question.must_contain_any]
+
+
+def _share(question: Question, text: str) -> float:
+    """Share of the facts that ``text`` holds; 0 where the question names none."""
+    groups = facts(question)
+    body = " ".join(text.split()).casefold()
+    return fmean(any(" ".join(f.split()).casefold() in body for f in g) for g in groups) if groups else 0.0
+
+
+def _state(question: Question, sample: Sample, known: Calibration) -> State:
+    tools = replace(sample.advisor.tools(), calibration=known)
+    return understand(State(question.question, question.history, question.language, Filters(), tools))
+
+
+def _passages(question: Question, sample: Sample, tell: Callable[[], None]) -> Choice | None:
+    """All that both sides of the search found for an answerable question, and what of it answers."""
+    tell()
+    tools = sample.advisor.tools()
+    state = _state(question, sample, tools.calibration)
+    if not question.answerable or not question.documents or state.query is None:
+        return None
+    found = search(
+        state.query, tools.snapshot, tools.embedder, k=2 * tools.candidates, candidates=tools.candidates,
+        filters=Filters(), today=tools.today, model=tools.calibration.fusion,
+    )  # fmt: skip
+    right = _answering(question, found)
+    # Another passage that holds the facts may answer too: it teaches nothing.
+    kept = [(f, r) for f, r in zip(found, right, strict=True) if r or _share(question, f.hit.text) < 1]
+    return Choice([f.hit.features for f, _ in kept], [r for _, r in kept])
+
+
+def _answering(question: Question, found: Sequence[Found]) -> list[bool]:
+    """Which passages answer: those of the expected documents that hold most of the facts."""
+    shares = [_share(question, f.hit.text) if f.hit.document_id in question.documents else -1.0 for f in found]
+    most = max(shares, default=-1.0)
+    return [share >= 0 and share == most for share in shares]
+
+
+def _read(question: Question, sample: Sample, known: Calibration, tell: Callable[[], None]) -> State:
+    tell()
+    return read(retrieve(_state(question, sample, known)))
+
+
+def _ordered(state: State, known: Calibration) -> State:
+    """The state with the passages that were read put in order by the model fitted since."""
+    head = list(zip(state.found, state.readings, strict=False))
+    head.sort(key=lambda fr: -known.reading.score(reading_features(fr[1], fr[0])))
+    found = (*(f for f, _ in head), *state.found[len(head) :])
+    return with_candidates(replace(state, found=found, readings=tuple(r for _, r in head)))
+
+
+def _with(state: State, known: Calibration) -> State:
+    return replace(state, tools=replace(state.tools, calibration=known))
+
+
+def _readings(question: Question, state: State) -> Choice:
+    found = state.found[: len(state.readings)]
+    rows = [reading_features(r, f) for r, f in zip(state.readings, found, strict=True)]
+    return Choice(rows, _answering(question, found))
+
+
+def _sentences(question: Question, state: State) -> Choice:
+    candidates = state.candidates
+    shares = [_share(question, c.text) for c in candidates]
+    most = max(shares, default=0.0)
+    return Choice([c.features for c in candidates], [most > 0 and share == most for share in shares])
+
+
+def _ranking(
+    name: str, choices: dict[str, list[Choice]], features: Sequence[str]
+) -> tuple[LinearModel, dict[str, Any]]:
+    rows = [(n, c) for n, group in choices.items() for c in group if c.telling]
+    if len(rows) < 20:
+        raise QuestionSetError(
+            f"only {len(rows)} questions tell what answers, too few to fit the {name} (20 are needed); "
+            "add rows with `documents` and `must_contain`"
+        )
+
+    def fit(some: Sequence[tuple[str, Choice]]) -> LinearModel:
+        return fit_ranking([c for _, c in some], features)
+
+    ranks = held_out(rows, fit, lambda model, row: first_right(model, row[1]))
+    return fit(rows), {
+        s: {
+            "questions": len(of),
+            "hit@1": round(fmean(r == 1 for r in of), 3),
+            "mrr": round(fmean(1 / r for r in of), 3),
+        }
+        for s in choices
+        if (of := [r for r, (n, _) in zip(ranks, rows, strict=True) if n == s])
+    }
+
+
+def _gaps(states: Sequence[tuple[Question, State]], model: LinearModel) -> SelectionModel:
+    """How near a further sentence must come: right answers weighed against sentences read in vain."""
+    rows = [(q, c, [model.score(x.features) for x in c]) for q, t in states if (c := t.candidates) and facts(q)]
+
+    def worth(gaps: SelectionModel) -> float:
+        chosen = [(q, [c.text for c, _ in choose(c, scores, gaps)]) for q, c, scores in rows]
+        return fmean((_share(q, " ".join(t)) == 1) - READING_COST * (len(t) - 1) for q, t in chosen)
+
+    tried = [
+        SelectionModel(weights=model.weights, same_passage=same, other_passage=other)
+        for same in _GAPS
+        for other in _GAPS
+        if other <= same
+    ]
+    return max(tried, key=worth)
+
+
+def _judgement(
+    rows: Sequence[tuple[str, Question, State]], before: JudgementModel
+) -> tuple[JudgementModel, dict[str, Any]]:
+    from sklearn.metrics import roc_auc_score
+
+    # A set without anything to refuse says nothing of where to stop.
+    mixed = {n for n, q, _ in rows if not q.answerable}
+    features = [(judgement_features(t), q.answerable) for n, q, t in rows if n in mixed]
+    if not 10 <= sum(a for _, a in features) <= len(features) - 10:
+        return before, {"note": "kept: the sets hold fewer than ten questions to answer or to refuse"}
+
+    def fit(some: Sequence[tuple[dict[str, float], bool]]) -> LinearModel:
+        return fit_judgement([f for f, _ in some], [a for _, a in some], judgement.FEATURES)
+
+    scores = held_out(features, fit, lambda model, row: model.probability(row[0]))
+    answers = [a for _, a in features]
+    threshold = _threshold(scores, answers)
+    refused = sorted(s for s, a in zip(scores, answers, strict=True) if not a and s < threshold)
+    model = fit(features)
+    return JudgementModel(
+        weights=model.weights,
+        bias=model.bias,
+        threshold=round(threshold, 3),
+        scope=round(refused[len(refused) // 2], 3) if refused else 0.0,
+        high=round(threshold + (1 - threshold) * 0.7, 3),
+    ), {
+        "questions": len(answers),
+        "AUROC": round(float(roc_auc_score(answers, scores)), 3),
+        "refused wrongly": round(fmean(s < threshold for s, a in zip(scores, answers, strict=True) if a), 3),
+        "refused rightly": round(fmean(s < threshold for s, a in zip(scores, answers, strict=True) if not a), 3),
+    }
+
+
+def _threshold(scores: Sequence[float], answers: Sequence[bool]) -> float:
+    """The cheapest threshold that refuses no more than MOST_REFUSED of the answerable questions."""
+    answerable = sum(answers)
+
+    def cost(at: float) -> tuple[bool, float]:
+        needless = sum(s < at for s, a in zip(scores, answers, strict=True) if a)
+        wrong = sum(s >= at for s, a in zip(scores, answers, strict=True) if not a)
+        return needless > MOST_REFUSED * answerable, WRONG * wrong + NEEDLESS * needless
+
+    return min(_between(scores), key=cost)
+
+
+def _between(scores: Sequence[float]) -> Iterator[float]:
+    ranked = sorted(set(scores))
+    yield ranked[0]
+    for low, high in pairwise(ranked):
+        yield (low + high) / 2
