@@ -77,7 +77,7 @@ def render_feedback(turn: Turn, n: int, working: bool, texts: Texts) -> str:
     if turn.answer is None or turn.answer.status is AnswerStatus.REJECTED:
         return ""
     inner = _thanks(turn, n, texts) if turn.helpful is not None else _question(turn, n, texts)
-    state = f"{turn.record} {turn.helpful} {turn.unrecorded}"
+    state = attribute(f"{turn.record} {turn.helpful} {turn.unrecorded}")
     return f'<div class="feedback" data-feedback="{n}" data-state="{state}"{" inert" if working else ""}>{inner}</div>'
 
 

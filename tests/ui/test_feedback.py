@@ -137,3 +137,8 @@ def test_notes_are_shown_to_nobody_as_markup(records: Records, served: Advisor, 
     (record,) = records.everything()
     assert record.note.startswith("<script>")
     assert len(record.note) == 1000
+
+
+def test_an_id_that_a_browser_brought_is_shown_as_text(talk: Conversation) -> None:
+    forged = talk.with_turn(0, record='"><script>alert(1)</script>', helpful=True)
+    assert "<script>" not in shown(forged)
