@@ -21,7 +21,7 @@ from bot.ui.feedback import forget, given_of, rate
 from bot.ui.header import render_footer
 
 TODAY = date(2026, 11, 24)
-QUESTION = "Paljonko KEINO sai rahoitusta? Vastaa osoitteeseen etu.suku@kunta.fi"
+QUESTION = "Paljonko KEINO sai rahoitusta?"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_without_the_log_only_feedback_is_stored(records: Records, served: Advis
     (record,) = records.everything()
     assert rated.turns[0].record == record.id
     assert (record.helpful, record.reason, record.note) == (False, Reason.OUTDATED, "Soita [puhelinnumero]")
-    assert record.question == "Paljonko KEINO sai rahoitusta? Vastaa osoitteeseen [sähköposti]"
+    assert record.question == QUESTION
     assert record.documents
     assert record.hits
     assert record.generation == served.status()["generation"]

@@ -13,7 +13,8 @@ from bot.evaluation.sets import open_set
 from bot.records.store import Records
 from bot.ui.catalogue import LANGUAGES, texts
 from tests.ui.conftest import serving
-from tests.ui.test_browser import AXE, _no_violations, ask
+from tests.ui.test_accessibility import AXE, _no_violations
+from tests.ui.test_browser import ask
 
 PASSWORD = "Sala–sana 7"
 QUESTIONS = {
