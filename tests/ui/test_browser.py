@@ -178,7 +178,7 @@ def test_example_copy_edit_and_clear(opened: Opened) -> None:
     page.wait_for_function("document.querySelector('#keino-question textarea').value.length > 5")
     assert page.locator(".turn").count() == 0
     ask(page, FUNDING)
-    page.locator("[data-clear]").click()
+    page.locator("#keino-talk [data-clear]").click()
     page.wait_for_selector(".welcome")
 
 
