@@ -95,7 +95,8 @@ def test_a_bad_source_is_named_and_the_rest_is_indexed(program: Program, tmp_pat
     good = 2 if name == "rivi.jsonl" else 1
     assert f"generation 000001: {good} documents" in done.out
     told = json.loads(program("bot", "status", "--json", "--index", tmp_path / "index").out)
-    assert [f["source"] for f in told["failures"]] == [str(folder / name)]
+    (failure,) = told["failures"]
+    assert failure["source"].removeprefix(str(folder / name)) in ("", ":1", ":2"), "the file, and the line where one is known"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -99,7 +99,10 @@ def judge(state: State) -> State:
         return state
     model = state.tools.calibration.judgement
     values = judgement_features(state)
-    probability = model.probability(values) if values else 0.0
+    if not values:
+        # Nothing was there to read, such as where a filter leaves no source: that says nothing of the question.
+        return replace(state, status=AnswerStatus.NOT_FOUND)
+    probability = model.probability(values)
     return replace(
         state,
         confidence=probability,

@@ -63,10 +63,8 @@ def commit(folder: Path = ROOT) -> str:
 
 
 def _parameters() -> dict[str, str]:
-    """Digests of the fitted parameters that the package keeps as JSON, by file name."""
-    package = ROOT / "bot"
-    kept = [p for folder in ("search", "advice") for p in sorted((package / folder).glob("*.json"))]
-    return {p.stem: hashlib.sha256(p.read_bytes()).hexdigest()[:12] for p in kept}
+    """The digest of the fitted weights that search and advice decide by."""
+    return {"calibration": hashlib.sha256(settings().calibration.read_bytes()).hexdigest()[:12]}
 
 
 def _portable(value: Any) -> Any:

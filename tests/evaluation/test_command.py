@@ -70,7 +70,7 @@ def test_the_whole_way(evaluate: Evaluate, questions: Path, fruit_index: Path, t
     assert run["measures"]["all"]["right"]["value"] == 0.5
     assert run["measures"]["all"]["hit@1"]["value"] == 0.5
     assert run["measures"]["all"]["quotes exact"]["value"] == 1.0
-    assert set(run["provenance"]["fingerprints"]) == {"embedder", "reader", "index", "fusion", "judgement"}
+    assert set(run["provenance"]["fingerprints"]) == {"embedder", "reader", "index", "calibration"}
     assert "maintenance_password" not in written
     assert [o["id"] for o in run["outcomes"]] == ["oikea", "väärä", "ei"]
     first = run["outcomes"][0]
@@ -122,7 +122,7 @@ def test_an_own_index_is_kept_and_never_mixed_with_another(
     evaluate: Evaluate, fruit: Path, fruit_index: Path, tmp_path: Path
 ) -> None:
     squad = {"data": [{"title": "Banaani", "paragraphs": [{"context": "Banaani on keltainen hedelmä.", "qas": [
-        {"id": "b", "question": "Minkä värinen banaani on?", "answers": [{"text": "keltainen", "answer_start": 11}]}
+        {"id": "b", "question": "Millainen hedelmä banaani on?", "answers": [{"text": "keltainen", "answer_start": 11}]}
     ]}]}]}  # fmt: skip
     (tmp_path / "squad.json").write_text(json.dumps(squad), "utf-8")
     kept = tmp_path / "kept"
