@@ -10,11 +10,9 @@ question are known, the other sentences are ruled out.
 
 from __future__ import annotations
 
-import argparse
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from bot.models.reader import OnnxReader
-from training import weights
+from training import options, weights
 from training.data import Sources
 from training.lists import Lists, Pair
 from training.table import WIDTH
@@ -237,21 +235,10 @@ def train(
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--weights", type=Path, default=Path("bot/models/weights"))
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
-    parser.add_argument("--until", required=True, help="HH:MM, today")
-    parser.add_argument("--rate", type=float, default=1e-4)
+    parser = options.parser(__doc__, 1e-4)
     parser.add_argument("--frozen", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
-    torch.manual_seed(given.seed)
-    torch.set_num_threads(given.threads)
-    clock = datetime.strptime(given.until, "%H:%M")
-    deadline = datetime.now().replace(hour=clock.hour, minute=clock.minute, second=0).timestamp()
+    deadline = options.begin(given)
     tokenizer = Tokenizer.from_file(str(given.weights / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()

@@ -9,13 +9,11 @@ carries.
 
 from __future__ import annotations
 
-import argparse
 import random
 import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +25,7 @@ from torch.nn import functional
 from transformers import BertModel
 
 from bot.text.sentences import sentence_spans
-from training import weights
+from training import options, weights
 from training.bank import Bank
 from training.data import Sources, article
 
@@ -192,21 +190,10 @@ def train(
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--weights", type=Path, default=Path("bot/models/weights"))
+    parser = options.parser(__doc__, 5e-5)
     parser.add_argument("--bank", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
-    parser.add_argument("--until", required=True, help="HH:MM, today")
-    parser.add_argument("--rate", type=float, default=5e-5)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
-    torch.manual_seed(given.seed)
-    torch.set_num_threads(given.threads)
-    clock = datetime.strptime(given.until, "%H:%M")
-    deadline = datetime.now().replace(hour=clock.hour, minute=clock.minute, second=0).timestamp()
+    deadline = options.begin(given)
     sources = Sources(given.shared)
     bank = Bank.made(sources, given.bank)
     tokenizer = Tokenizer.from_file(str(given.weights / "tokenizer.json"))

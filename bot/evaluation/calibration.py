@@ -20,7 +20,7 @@ from bot.advice.state import State
 from bot.calibration import Calibration, JudgementModel, LinearModel, SelectionModel
 from bot.errors import QuestionSetError
 from bot.evaluation.fitting import Choice, first_right, fit_judgement, fit_ranking, held_out
-from bot.evaluation.questions import Question
+from bot.evaluation.questions import Question, normal
 from bot.search import fusion
 from bot.search.engine import Found, search
 from bot.search.filters import Filters
@@ -97,8 +97,8 @@ def facts(question: Question) -> list[tuple[str, ...]]:
 def _share(question: Question, text: str) -> float:
     """Share of the facts that ``text`` holds; 0 where the question names none."""
     groups = facts(question)
-    body = " ".join(text.split()).casefold()
-    return fmean(any(" ".join(f.split()).casefold() in body for f in g) for g in groups) if groups else 0.0
+    body = normal(text)
+    return fmean(any(normal(fact) in body for fact in group) for group in groups) if groups else 0.0
 
 
 def _state(question: Question, sample: Sample, known: Calibration) -> State:
