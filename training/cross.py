@@ -95,7 +95,7 @@ def run(model: CrossEncoder, encoded: Sequence[Encoded], parts: int) -> tuple[Te
     scores: list[Tensor | None] = [None] * len(encoded)
     sentences: list[Tensor] = [torch.zeros(0)] * len(encoded)
     # Pairs of like length go together; the weights are cast to bfloat16 once for all of them.
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.mixed()):
         for chosen in np.array_split(np.array(order), min(parts, len(order))):
             longest = max(len(encoded[i].ids) for i in chosen)
             ids = torch.full((len(chosen), longest), 1)

@@ -163,7 +163,7 @@ def train(
         right = 0
         total = torch.zeros(())
         # Texts of like length go together; the weights are cast to bfloat16 once for all of them.
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.mixed()):
             for chosen in np.array_split(np.arange(len(asked)), 4):
                 part = [asked[i] for i in chosen]
                 encoded = tokenizer.encode_batch([f"query: {q.text}" for q in part])
