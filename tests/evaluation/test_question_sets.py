@@ -16,7 +16,9 @@ from bot.sources.markdown import read_markdown
 CORPUS = ROOT / "corpus"
 SETS = sorted((ROOT / "tests" / "questions").glob("*.jsonl"))
 # The sets asked of the project's own corpus name their articles and facts; the others have rules of their own.
-CORPUS_SETS = [path for path in SETS if path.stem.startswith("korpus")]
+CORPUS_SETS = [path for path in SETS if path.stem.startswith(("korpus", "kalibrointi"))]
+CALIBRATION = ROOT / "tests" / "questions" / "kalibrointi.jsonl"
+REFUSALS = ROOT / "tests" / "questions" / "korpus-kieltaytyminen.jsonl"
 
 
 @cache
@@ -76,3 +78,18 @@ def test_the_finnish_set_is_as_large_as_the_corpus_asks_for() -> None:
     assert sum(row.answerable and not row.history for row in finnish) >= 230
     assert sum(bool(row.history) for row in finnish) >= 20
     assert {row.language for row in finnish} == {"fi"}
+
+
+def test_nothing_in_the_calibration_set_is_held_back_or_asked_in_another_set() -> None:
+    asked = {row.question.casefold() for path in SETS if path != CALIBRATION for row in rows(path)}
+    assert {row.split for row in rows(CALIBRATION)} == {"dev"}
+    assert [row.id for row in rows(CALIBRATION) if row.question.casefold() in asked] == []
+
+
+def test_the_calibration_set_asks_enough_of_what_the_corpus_does_not_answer() -> None:
+    refused = [row for row in rows(CALIBRATION) if not row.answerable]
+    assert {row.topic for row in refused} <= {row.topic for row in rows(REFUSALS)}
+    assert Counter(row.topic for row in refused)["in_domain_uncovered"] >= 90
+    # The judgement is fitted on both answers in each language, or it learns the language instead.
+    both = {(row.language, row.answerable) for row in rows(CALIBRATION)}
+    assert both == {(language, answerable) for language in ("fi", "sv", "en") for answerable in (True, False)}
