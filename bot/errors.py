@@ -46,6 +46,10 @@ class DocumentNotFoundError(KeinoError):
     """No document with that id is in the served generation."""
 
 
+class QuestionError(KeinoError):
+    """What a question comes with (its language, its conversation) cannot be used."""
+
+
 class PortInUseError(KeinoError):
     """The web app's port is taken."""
 

@@ -12,7 +12,7 @@ import yaml
 
 from bot.errors import SourceError
 from bot.sources.document import Authority, Metadata
-from bot.text.languages import LANGUAGES
+from bot.text.languages import LANGUAGES, language_of
 
 _DATES = ("published", "reviewed", "valid_from", "valid_to")
 _KNOWN = frozenset(Metadata.model_fields) - {"extra", "source"}
@@ -111,8 +111,8 @@ def _value(key: str, value: Any, source: str, line: int | None) -> Any:
     if isinstance(value, (list, dict)):
         raise wrong("one value is expected, not several; correct it")
     text = str(value).strip()
-    if key == "language" and text not in LANGUAGES:
-        raise wrong(f"{text!r} is not one of {', '.join(LANGUAGES)}; correct it")
+    if key == "language":
+        return language_of(text) or _raise(wrong(f"{text!r} is not one of {', '.join(LANGUAGES)}; correct it"))
     if key == "authority" and text not in set(Authority):
         raise wrong(f"{text!r} is not one of {', '.join(Authority)}; correct it")
     return text

@@ -8,9 +8,9 @@ esim ks vrt n nk ns mm muun.mm ts toim nro s ss v vv k kk klo puh p fax faksi
 lk alk ed ent eri.toten harv huom tod tark viim yht yks vas varat.tuom
 prof dos tri dr maist kand fil.tri oik.tri oik.kand oik.maist dipl.ins ins arkk rva nti ruots engl suom
 saks ransk venäj lyh yks.mon mahd myöh edell seur vast kans.ed kansl suht lis liv liitt
-jnpp jpp ao em eo vm emt ma ek mrk
+jnpp jpp ao em eo vm emt ma ek mrk pj vpj siht joht toim.joht os hlö tk
 t.ex bl.a s.k d.v.s dvs f.d fr.o.m t.o.m jfr jf kap st nr resp ang ca ung tfn obs prop mr avd inkl exkl
-art enl eg i.a förk
+art enl eg i.a förk ordf sekr dir adr tel mån tis ons tors lör sön
 e.g i.e eg ie cf vs mr mrs ms dr st fig no ed eds pp approx
 incl excl dept gov gen rep regs reg
 """
@@ -18,10 +18,16 @@ LEADING = frozenset(_LEADING.split())
 
 # Words in their own right, abbreviations only before a number («no. 5», «art. 12»; but «state of the art.»).
 _BEFORE_NUMBER = """
-no nos nr nrot nro art artt para paras fig tab sec secs ch chap eq vol vols punkt kohd luv tel os st mom sid
-jan feb mar apr jun jul aug sep sept oct nov dec
+no nos nr nrot nro art artt para paras fig tab sec secs ch chap eq vol vols punkt kohd luv st mom sid
+jan feb mar apr jun jul aug sep sept oct nov dec kl op ver
 """
 BEFORE_NUMBER = frozenset(_BEFORE_NUMBER.split())
+
+# With this capital letter before a name only: «st» and «col» are other words too.
+_TITLES = """
+St Mt Lt Sgt Col Capt Maj Gen Gov Sen Rep Rev Hon Pres Prof Dr Mr Mrs Ms Messrs
+"""
+TITLES = frozenset(_TITLES.split())
 
 # Often at the end of a sentence as well: they end one where a capital letter follows.
 _CLOSING = """

@@ -52,6 +52,13 @@ _CLEAR = 1.0
 _QUESTION_LENGTH = 25
 
 
+def language_of(code: str) -> str | None:
+    """«fi», «sv» or «en» for a code of the language as others write it («FI», «sv-FI», «en_GB»); None for others."""
+    short = re.split(r"[-_]", code.strip().lower(), maxsplit=1)[0]
+    short = {"fin": "fi", "swe": "sv", "eng": "en"}.get(short, short)
+    return short if short in LANGUAGES else None
+
+
 def detect(text: str, fallback: str = "fi") -> str:
     """«fi», «sv» or «en»; ``fallback`` where the text does not tell (codes, names, numbers).
 

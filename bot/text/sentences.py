@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.text.abbreviations import BEFORE_NUMBER, CLOSING, LEADING, MONTHS, PART_NAMES
+from bot.text.abbreviations import BEFORE_NUMBER, CLOSING, LEADING, MONTHS, PART_NAMES, TITLES
 
 # Longest span, in characters: text without punctuation is cut at white space.
 MAX_SPAN = 2000
@@ -32,6 +32,7 @@ _DATE_AHEAD = re.compile(r"\d{1,2}\.(?:\s?\d{2,4}\b|\s)")
 _DAY = re.compile(r"\d{1,2}\.")
 _YEAR = re.compile(r"\d{4}\b")
 _URL = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S+$", re.IGNORECASE)
+_YEAR_IN_PARENTHESES = re.compile(r"\((?:19|20)\d\d\b")
 _MONEY_AHEAD = re.compile(r"(?:EUR|USD|SEK|€|\$|EUROA)\b|[€$]")
 
 
@@ -135,11 +136,21 @@ def _abbreviates(text: str, sentence: int, match: re.Match[str], following: int,
             return False
         month = len(words) > 1 and _DAY.fullmatch(words[-2]) is not None
         return bool((_YEAR if month else _DATE_AHEAD).match(text, following, stop))
+    if len(word) == 1 and word.isupper():
+        # An initial, but not the name of a part: «liitteessä A. Seuraava».
+        return not (len(words) > 1 and words[-2].lower() in PART_NAMES)
+    if len(word) == 1 and len(words) > 1 and words[-2][-1].isdigit() and word.isalpha():
+        # «25 m. Syvyys …», «4–16 v. Aikuiset …»: a unit ends the sentence where a word follows.
+        return not text[following].isalpha()
+    if word in TITLES:
+        return True
     folded = word.lower()
     last = folded.rsplit("-", 1)[-1]
     if folded in CLOSING:
-        return _MONEY_AHEAD.match(text, following, stop) is not None or (
-            folded in ("mrd", "milj", "tuh") and text[following].isdigit()
+        return (
+            _MONEY_AHEAD.match(text, following, stop) is not None
+            or _YEAR_IN_PARENTHESES.match(text, following, stop) is not None
+            or (folded in ("mrd", "milj", "tuh") and text[following].isdigit())
         )
     if folded in BEFORE_NUMBER:
         return text[following].isdigit()
@@ -147,7 +158,7 @@ def _abbreviates(text: str, sentence: int, match: re.Match[str], following: int,
         # «n. 47», «s. 5» abbreviate; «kohta n. Sitten» would be a stretch, and «No.» answers a question.
         return True
     if len(word) == 1 and word.isalpha():
-        return not (word.isupper() and len(words) > 1 and words[-2].lower() in PART_NAMES)
+        return True
     if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):
         return True
     return opening and re.fullmatch(r"[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})+", word) is not None and word.count(".") < 2

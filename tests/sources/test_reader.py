@@ -68,6 +68,16 @@ def test_empty_folder_is_told_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "language"), [("FI", "fi"), ("sv-FI", "sv"), ("en_GB", "en"), ("swe", "sv"), ("", "fi"), (None, "fi")]
+)
+def test_a_language_as_others_write_it(tmp_path: Path, code: str | None, language: str) -> None:
+    row = {"id": "a", "title": None, "text": "Hankinta kilpailutetaan aina hyvissä ajoin.", "language": code}
+    write(tmp_path / "x.jsonl", json.dumps(row))
+    documents, _ = read(tmp_path)
+    assert (documents["a"].metadata.language, documents["a"].metadata.title) == (language, "a")
+
+
+@pytest.mark.parametrize(
     ("name", "content", "line", "word"),
     [
         ("x.txt", "Hyvää\npäivää\n".encode("latin-1"), 1, "UTF-8"),

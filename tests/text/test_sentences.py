@@ -42,6 +42,15 @@ def split(text: str) -> list[str]:
         ["eForms-lomakkeet tulivat käyttöön.", "eForms-standardi korvasi vanhat lomakkeet."],
         ["Lain 12 §:n 2 mom. 3 kohta koskee sidosyksikköä.", "Muut kohdat eivät."],
         ["Vuonna 2022.", "KEINO jatkoi."],
+        ["Pj. Virtanen ja siht. Koski allekirjoittivat.", "Toim.joht. Kivelä ei."],
+        ["Hän asuu os. Kuja 3 A 5.", "Postinumero on 00100."],
+        ["Altaan pituus on 25 m.", "Hinta koskee lapsia (4–16 v.).", "Muut maksavat 5 €."],
+        ["Maksu on yli 16 v.", "Aikuisilta se on 5 e.", "Muilta ei."],
+        ["Bastun är öppen kl. 17–21 och lördagar kl. 14.", "Tel. 018 1234."],
+        ["Ordf. Anna Berg och sekr. Olle Ek deltog.", "Kassören var borta."],
+        ["It was built by Dr. Thomas H. Brown Jr. in 1853.", "Lt. Gov. George H. W. Bush saw it."],
+        ["Collard et al. (2005) found it.", "Smith et al. disagreed."],
+        ["It lies on St. John's Street.", "Chopin wrote Op. 64, No. 1."],
     ],
 )
 def test_sentences_of_one_paragraph(sentences: list[str]) -> None:
