@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.console import Index, Json, progress, run
+from bot.errors import QuestionError, SettingsError
 from bot.evaluation.command import evaluate_command
 from bot.settings import settings
 
@@ -52,8 +53,12 @@ def ask(
                 typer.echo(f'{batch}:{number}: the line has no question; write {{"question": …}}', err=True)
                 failed = True
                 continue
-            history = [(str(q), str(a)) for q, a in row.get("history") or ()]
-            answer = advisor.ask(row["question"], history, row.get("language"))
+            try:
+                answer = advisor.ask(row["question"], row.get("history"), row.get("language"), row.get("filters"))
+            except (QuestionError, SettingsError) as error:
+                typer.echo(f"{batch}:{number}: {error}", err=True)
+                failed = True
+                continue
             typer.echo(json.dumps({"id": row.get("id"), **_dump(answer)}, ensure_ascii=False))
         raise typer.Exit(1 if failed else 0)
     answer = advisor.ask(question or "")
@@ -217,7 +222,8 @@ def _print_report(report: IngestReport, as_json: bool, dry_run: bool) -> None:
 
 def _rows(path: Path) -> Iterator[tuple[int, Any]]:
     try:
-        lines = path.read_text("utf-8").splitlines()
+        # Not splitlines: JSON may hold U+2028 and the like as they are.
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise typer.BadParameter(f"{path} cannot be read ({error})") from None
     for number, line in enumerate(lines, 1):

@@ -240,12 +240,15 @@ def test_an_over_long_question_is_an_answer_that_says_so(program: Program, index
 
 def test_the_good_lines_of_a_batch_are_answered(program: Program, index: Path, tmp_path: Path) -> None:
     batch = tmp_path / "kysymykset.jsonl"
-    rows = [{"id": "hyvä", "question": QUESTION}, {"id": "pitkä", "question": TOO_LONG}]
-    batch.write_text("\n".join([*map(json.dumps, rows), "{rikki", '{"id": 1}']), "utf-8")
+    rows = [{"id": "hyvä\u2028rivi", "question": QUESTION, "history": None}, {"id": "pitkä", "question": TOO_LONG}]
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    wrong = [{"history": "Mikä?"}, {"history": [["a"]]}, {"language": "de"}, {"filters": {"kieli": "fi"}}]
+    lines += ["{rikki", '{"id": 1}', *(json.dumps({"question": QUESTION, **field}) for field in wrong)]
+    batch.write_text("\ufeff" + "\n".join(lines), "utf-8")
     done = program("bot", "ask", "--batch", batch, "--index", index)
     assert done.code == 1
-    assert [json.loads(line)["status"] for line in done.out.splitlines()] == ["answered", "rejected"]
-    assert [line.startswith(f"{batch}:{n}: ") for n, line in enumerate(done.err.splitlines(), 3)] == [True, True]
+    assert [json.loads(line)["status"] for line in done.out.rstrip("\n").split("\n")] == ["answered", "rejected"]
+    assert [line.startswith(f"{batch}:{n}: ") for n, line in enumerate(done.err.splitlines(), 3)] == [True] * 6
 
 
 def test_a_bad_question_set(program: Program, index: Path, tmp_path: Path) -> None:

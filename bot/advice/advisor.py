@@ -12,8 +12,10 @@ from typing import Any
 
 from bot.advice.answer import Answer
 from bot.advice.chain import build_chain, to_answer
+from bot.advice.conversation import pairs
 from bot.advice.state import State, Tools
 from bot.calibration import calibration
+from bot.errors import QuestionError
 from bot.index.generation import Generations
 from bot.index.snapshot import Snapshot
 from bot.models.embedder import Embedder, load_embedder
@@ -27,7 +29,7 @@ from bot.search.spelling import respelt
 from bot.settings import Settings, settings
 from bot.sources.document import Document, Metadata
 from bot.text.glossary import Glossary
-from bot.text.languages import detect
+from bot.text.languages import LANGUAGES, detect, language_of
 
 
 class Advisor:
@@ -59,27 +61,35 @@ class Advisor:
     def ask(
         self,
         question: str,
-        history: Sequence[tuple[str, str]] = (),
+        history: Sequence[tuple[str, str]] | Sequence[Mapping[str, Any]] | None = None,
         language: str | None = None,
         filters: Filters | Mapping[str, Any] | None = None,
     ) -> Answer:
         """Answer ``question`` with quotes, or say why not.
 
-        ``history`` holds earlier (question, answer) pairs, oldest first; ``language`` ("fi", "sv" or "en") overrides
-        the detected one; ``filters`` limit the sources.
+        ``history`` holds earlier (question, answer) pairs, or chat messages, oldest first; ``language`` ("fi", "sv"
+        or "en") overrides the detected one; ``filters`` limit the sources. Raises QuestionError or SettingsError where
+        one of these three cannot be used.
         """
         start = time.perf_counter()
+        wanted = language_of(str(language)) if language else None
+        if language and wanted is None:
+            raise QuestionError(f"language: {language!r} is not one of {', '.join(LANGUAGES)}; correct it")
         state = State(
             question=question,
-            history=[(str(q), str(a)) for q, a in history],
-            wanted_language=language,
+            history=pairs(history),
+            wanted_language=wanted,
             filters=Filters.of(filters),
             tools=self.tools(),
         )
         return to_answer(self._chain.invoke(state), time.perf_counter() - start)
 
     def search(self, query: str, k: int = 10, filters: Filters | Mapping[str, Any] | None = None) -> list[Hit]:
-        """The ``k`` best passages for ``query`` without reading them, best first."""
+        """The ``k`` best passages for ``query`` without reading them, best first; none for an empty query."""
+        if k < 1 or not query.strip():
+            return []
+        # Half a character (a lone surrogate) cannot be searched for, and the rest can.
+        query = query.encode(errors="replace").decode()
         tools = self.tools()
         language = detect(query)
         built = build_query(respelt(query, language, tools.snapshot), language, self._glossary)

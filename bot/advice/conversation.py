@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from bot.errors import QuestionError
 from bot.text.terms import terms
 
 # A question that opens so continues the one before it.
@@ -22,6 +24,35 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _FEW_WORDS = 2
+
+
+def pairs(history: Iterable[Any] | None) -> list[tuple[str, str]]:
+    """The (question, answer) pairs of a conversation, oldest first; a question without an answer has an empty one.
+
+    Besides pairs, ``{"question": "…", "answer": "…"}`` and the messages of chat programs are read:
+    ``{"role": "user" | "assistant", "content": "…"}``.
+    Raises QuestionError for anything else.
+    """
+    found: list[tuple[str, str]] = []
+    if isinstance(history, str | Mapping):
+        raise _unusable(history)
+    for turn in history or ():
+        if isinstance(turn, Mapping) and isinstance(turn.get("question"), str):
+            found.append((turn["question"], str(turn.get("answer") or "")))
+        elif isinstance(turn, Mapping) and isinstance(turn.get("content"), str):
+            if turn.get("role") == "user":
+                found.append((turn["content"], ""))
+            elif turn.get("role") == "assistant" and found:
+                found[-1] = (found[-1][0], turn["content"])
+        elif isinstance(turn, Sequence) and not isinstance(turn, str) and len(turn) == 2 and isinstance(turn[0], str):
+            found.append((turn[0], str(turn[1] or "")))
+        else:
+            raise _unusable(turn)
+    return found
+
+
+def _unusable(turn: object) -> QuestionError:
+    return QuestionError(f'history: {str(turn)[:60]!r} is no turn; write [["question", "answer"], …], oldest first')
 
 
 def context_of(question: str, language: str, history: Sequence[tuple[str, str]]) -> list[str]:

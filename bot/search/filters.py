@@ -28,6 +28,8 @@ class Filters(BaseModel):
     @field_validator("documents", "themes", "kind", "authority", "language", "region", mode="before")
     @classmethod
     def _several(cls, value: Any) -> Any:
+        if value is None or value == "":
+            return ()
         return (value,) if isinstance(value, str) else value
 
     @classmethod
@@ -35,6 +37,8 @@ class Filters(BaseModel):
         """``value`` as Filters. Raises SettingsError, which names the fields there are."""
         if isinstance(value, Filters):
             return value
+        if value is not None and not isinstance(value, Mapping):
+            raise SettingsError(f"filters: a mapping is expected; filters are {', '.join(cls.model_fields)}")
         try:
             return cls.model_validate(dict(value or {}))
         except ValidationError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import Advisor, Answer
-from bot.errors import DocumentNotFoundError, IndexMissingError
+from bot.errors import DocumentNotFoundError, IndexMissingError, QuestionError, SettingsError
 from bot.evaluation.run import evaluate
 from bot.settings import ROOT
 
@@ -78,6 +78,22 @@ def test_filters_limit_the_sources(advisor: Advisor) -> None:
     hits = advisor.search("rahoitus", k=5, filters={"themes": ["innovatiiviset"]})
     assert hits
     assert all("innovatiiviset" in advisor.document(h.document_id).metadata.themes for h in hits)
+
+
+def test_nothing_is_found_for_nothing(advisor: Advisor) -> None:
+    assert advisor.search(" \n") == []
+    assert advisor.search("kynnysarvo", k=0) == []
+    assert len(advisor.search("kynnysarvo \ud800", k=1)) == 1
+
+
+def test_what_comes_with_a_question(advisor: Advisor) -> None:
+    question = "Mikä on kansallinen kynnysarvo tavarahankinnoissa?"
+    assert advisor.ask(question, history=None, language="sv-FI").language == "sv"
+    assert advisor.ask(question, filters={"language": None, "kind": ""}).citations
+    with pytest.raises(QuestionError, match="fi, sv, en"):
+        advisor.ask(question, language="de")
+    with pytest.raises(SettingsError, match="themes"):
+        advisor.ask(question, filters="fi")  # type: ignore[arg-type]
 
 
 def test_the_retriever_is_langchains(advisor: Advisor) -> None:
