@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from bot.errors import QuestionSetError
-from bot.evaluation.sets import QuestionSet, Row, collect, fingerprint_of
+from bot.evaluation.lines import objects
+from bot.evaluation.sets import ObjectRow, QuestionSet, Row, collect, fingerprint_of
 
 _JUDGED = ("query-id", "corpus-id", "score")
 
@@ -31,13 +31,15 @@ def read(folder: Path, split: str = "") -> QuestionSet:
     if split not in splits:
         raise QuestionSetError(f"{folder}/qrels has the splits {', '.join(splits)}; name one with --split")
     grades, broken = _grades(splits[split])
-    rows = [*broken, *_rows(folder / "queries.jsonl", grades)]
     files = (folder / "corpus.jsonl", folder / "queries.jsonl", splits[split])
+    with files[1].open("rb") as queries:
+        rows = [*broken, *_rows(files[1].name, objects(files[1].name, queries), grades)]
 
     def corpus() -> Iterator[dict[str, Any]]:
-        for _, row in _lines(folder / "corpus.jsonl"):
-            if isinstance(row, dict):
-                yield {"id": row.get("_id"), "title": row.get("title"), "text": row.get("text")}
+        with (folder / "corpus.jsonl").open("rb") as file:
+            for _, row in objects("corpus.jsonl", file):
+                if isinstance(row, dict):
+                    yield {"id": row.get("_id"), "title": row.get("title"), "text": row.get("text")}
 
     return collect(f"{folder.name}/{split}", fingerprint_of(*files), rows, corpus=corpus)
 
@@ -63,9 +65,9 @@ def _grades(path: Path) -> tuple[dict[str, dict[str, int]], list[Row]]:
     return grades, broken
 
 
-def _rows(path: Path, grades: dict[str, dict[str, int]]) -> Iterator[Row]:
+def _rows(name: str, queries: Iterator[ObjectRow], grades: dict[str, dict[str, int]]) -> Iterator[Row]:
     asked: set[str] = set()
-    for where, row in _lines(path):
+    for where, row in queries:
         if isinstance(row, str):
             yield where, row
             continue
@@ -88,18 +90,4 @@ def _rows(path: Path, grades: dict[str, dict[str, int]]) -> Iterator[Row]:
             yield f"{where} ({query})", "no document is relevant to the query; judge one or remove it"
     for query in grades:
         if query not in asked:
-            yield f"{path.name} ({query})", "a judged query that is not there; add it or remove its lines from qrels"
-
-
-def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any] | str]]:
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            where = f"{path.name}:{number}"
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                yield where, f"the line is not JSON ({error}); correct it"
-                continue
-            yield where, row if isinstance(row, dict) else "the line is not a JSON object; correct it"
+            yield f"{name} ({query})", "a judged query that is not there; add it or remove its lines from qrels"

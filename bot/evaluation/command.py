@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,14 +15,16 @@ from bot.console import Index, Json, progress
 from bot.errors import BaselineError
 
 if TYPE_CHECKING:
-    from bot.evaluation.comparison import Comparison
     from bot.evaluation.run import Run
     from bot.evaluation.sets import QuestionSet
 
 
 def evaluate_command(
     questions: Annotated[
-        Path, typer.Argument(metavar="SET", help="Questions: .jsonl, .csv, .tsv, .xlsx, SQuAD .json, or a BEIR folder.")
+        list[Path],
+        typer.Argument(
+            metavar="SET...", help="Question sets: .jsonl, .csv, .tsv, .xlsx, SQuAD .json, or one BEIR folder."
+        ),
     ],
     index: Index = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write run.json and report.html to.")] = None,
@@ -57,17 +59,18 @@ def evaluate_command(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Ask every question of a set; print the figures, and write run.json and report.html with --out."""
+    """Ask every question of the sets; print the figures, and write run.json and report.html with --out."""
     if also and calibrate is None:
         raise typer.BadParameter("--also names further sets for --calibrate FILE; give that too")
     if calibrate is not None:
-        first = f"{questions}{f'#{split}' if split else ''}"
-        _calibrate([first, *(also or ())], index, calibrate, quiet=as_json)
+        first = [f"{path}{f'#{split}' if split else ''}" for path in questions]
+        _calibrate([*first, *(also or ())], index, calibrate, quiet=as_json)
         return
     if fail_if_worse and baseline is None:
         raise typer.BadParameter("--fail-if-worse needs a --baseline to compare with")
     from bot.evaluation.comparison import baseline_of, compare, load_baseline
-    from bot.evaluation.sets import open_set
+    from bot.evaluation.sets import open_sets
+    from bot.evaluation.summary import summary
 
     try:
         before = load_baseline(baseline) if baseline is not None else None
@@ -76,7 +79,7 @@ def evaluate_command(
     mapping = _mapping(columns or ())
     if out is not None:
         _folder(out)
-    chosen = open_set(questions, mapping, split)
+    chosen = open_sets(questions, mapping, split)
     run = _run(chosen.sample(sample) if sample else chosen, index, corpus or (), own=own, quiet=as_json)
     comparison = compare(run, before) if before is not None else None
     if out is not None:
@@ -103,21 +106,11 @@ def evaluate_command(
 
 def _calibrate(specs: Sequence[str], index: Path | None, file: Path, *, quiet: bool) -> None:
     """Fit on every set of ``specs``, write ``file`` and print the cross-validated figures."""
-    from bot.advice.advisor import Advisor
     from bot.calibration import calibration
-    from bot.evaluation.calibration import Sample, calibrate
-    from bot.evaluation.sets import open_set
+    from bot.evaluation.calibration import calibrate
+    from bot.evaluation.samples import open_samples
 
-    advisors: dict[str, Advisor] = {}
-    samples: list[Sample] = []
-    for spec in specs:
-        name, _, where = spec.partition("@")
-        path, _, part = name.partition("#")
-        where = where or str(index or "")
-        if where not in advisors:
-            advisors[where] = Advisor.open(where or None)
-        chosen = open_set(Path(path), None, part)
-        samples.append(Sample(chosen.name, advisors[where], chosen.questions))
+    samples = open_samples(specs, index)
     _folder(file.parent)
     with progress("fitting", quiet=quiet) as told:
         fitted = calibrate(samples, calibration(), told)
@@ -125,21 +118,6 @@ def _calibrate(specs: Sequence[str], index: Path | None, file: Path, *, quiet: b
     typer.echo(json.dumps(fitted.evidence, ensure_ascii=False, indent=None if quiet else 1))
     if not quiet:
         typer.echo(f"written: {file}; KEINO_CALIBRATION={file} makes the program decide by it")
-
-
-def summary(run: Run, comparison: Comparison | None) -> dict[str, Any]:
-    """What --json prints: the figures with their intervals, what was left out, and the comparison."""
-    found: dict[str, Any] = {
-        "figures": run.figures,
-        "measures": {part: {n: m.model_dump() for n, m in some.items()} for part, some in run.measures.items()},
-        "refusals": run.refusals.model_dump(mode="json"),
-        "excluded": run.excluded,
-        "notices": run.notices,
-    }
-    if comparison is not None:
-        found |= comparison.model_dump(mode="json", exclude={"baseline"})
-        found |= {"verdicts": {t.figure: t.verdict for t in comparison.tests}}
-    return found
 
 
 def _run(chosen: QuestionSet, index: Path | None, corpus: Sequence[Path], *, own: bool, quiet: bool) -> Run:

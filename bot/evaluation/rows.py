@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import QuestionSetError
+from bot.evaluation.lines import objects
 from bot.evaluation.sets import FIELDS, QuestionSet, Row, collect, fingerprint_of
 
 _YES = {"true", "yes", "y", "1", "kyllä", "k", "ja", "x"}
@@ -102,28 +103,14 @@ def _value(field: str, cell: str) -> Any:
 
 
 def _jsonl(path: Path) -> tuple[list[Row], list[str]]:
-    rows: list[Row] = []
-    found: dict[str, None] = {}
     # Not splitlines: JSON may hold U+2028 and the like as they are.
-    for number, line in enumerate(_text(path).split("\n"), 1):
-        if not line.strip():
-            continue
-        where = f"{path.name}:{number}"
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            rows.append((where, f"the line is not JSON ({error}); correct it"))
-            continue
-        if not isinstance(row, dict):
-            rows.append((where, 'the line is not a JSON object; write {"id": "…", "question": "…"}'))
-            continue
-        found.update(dict.fromkeys(row))
-        rows.append((where, row))
+    rows = list(objects(path.name, _text(path).split("\n")))
+    found = dict.fromkeys(key for _, row in rows if isinstance(row, dict) for key in row)
     if not found and rows:
         raise QuestionSetError(f"{path}: no line is a JSON object; first problem: {rows[0][0]}: {rows[0][1]}")
     if not rows:
         raise QuestionSetError(f"{path.name} holds no questions; name a set that has some")
-    return rows, list(found)
+    return [*rows], list(found)
 
 
 def _sheet(path: Path, lines: Iterator[Sequence[Any]]) -> tuple[list[Row], list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -20,6 +20,9 @@ FIELDS = tuple(Question.model_fields)
 
 Row = tuple[str, Mapping[str, Any] | str]
 """Where a row stands, and its fields by name; or, where it cannot be read, what is wrong with it."""
+
+ObjectRow = tuple[str, dict[str, Any] | str]
+"""The same of a JSON line: an object that can be changed and written again."""
 
 Documents = Callable[[], Iterator[dict[str, Any]]]
 """Gives documents as lines of a JSONL collection."""
@@ -77,6 +80,27 @@ def open_set(path: Path, columns: Mapping[str, str] | None = None, split: str = 
         return beir.read(path, split)
     found = squad.read(path) if suffix == ".json" else rows.read(path, columns or {})
     return found.part(split) if split else found
+
+
+def open_sets(paths: Sequence[Path], columns: Mapping[str, str] | None = None, split: str = "") -> QuestionSet:
+    """The question sets in ``paths`` as one, asked of the same index; see `open_set`. Raises QuestionSetError."""
+    sets = [open_set(path, columns, split) for path in paths]
+    if len(sets) == 1:
+        return sets[0]
+    for found in sets:
+        if found.corpus is not None:
+            raise QuestionSetError(f"{found.name} brings documents of its own; evaluate it by itself")
+    counts = Counter(q.id for found in sets for q in found.questions)
+    twice = next((name for name, count in counts.items() if count > 1), None)
+    if twice is not None:
+        raise QuestionSetError(f"the id {twice!r} is in more than one set; give the rows different ids")
+    return QuestionSet(
+        name=" + ".join(found.name for found in sets),
+        fingerprint=hashlib.sha256(" ".join(found.fingerprint for found in sets).encode()).hexdigest()[:12],
+        questions=tuple(q for found in sets for q in found.questions),
+        excluded=tuple(problem for found in sets for problem in found.excluded),
+        notices=tuple(dict.fromkeys(notice for found in sets for notice in found.notices)),
+    )
 
 
 def collect(name: str, fingerprint: str, rows: Iterable[Row], **more: Any) -> QuestionSet:

@@ -3,42 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bot.cli import run_bot
 from bot.settings import ROOT
-
-
-@dataclass(frozen=True)
-class Done:
-    """What the command said and how it ended."""
-
-    exit_code: int
-    stdout: str
-    stderr: str
-
-
-Evaluate = Callable[..., Done]
-
-
-@pytest.fixture
-def evaluate(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Evaluate:
-    """Runs the command to its exit; an error that nobody foresaw fails the test."""
-
-    def evaluate(*arguments: str | Path) -> Done:
-        monkeypatch.setattr(sys, "argv", ["bot", "evaluate", *map(str, arguments)])
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            run_bot()
-        out, err = capfd.readouterr()
-        return Done(int(ended.value.code or 0), out, err)
-
-    return evaluate
+from tests.evaluation.conftest import Evaluate
 
 
 @pytest.fixture

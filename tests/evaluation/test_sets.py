@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot.errors import QuestionSetError
-from bot.evaluation.sets import open_set
+from bot.evaluation.sets import open_set, open_sets
 
 Write = Callable[[str, str], Path]
 
@@ -231,3 +231,19 @@ def test_a_sample_is_the_same_every_time(write: Write) -> None:
     assert drawn == [q.id for q in found.sample(10).questions]
     assert drawn == sorted(drawn, key=int)
     assert len(found.sample(99).questions) == 50
+
+
+def test_several_sets_are_asked_as_one(write: Write, fruit: Path) -> None:
+    one = write("one.jsonl", '{"id": "1", "question": "a", "split": "test"}\n{"id": "2", "question": "b"}\n{"id": "3"}')
+    two = write("two.jsonl", '{"id": "4", "question": "c", "split": "test"}')
+    both = open_sets([one, two])
+    assert [q.id for q in both.questions] == ["1", "2", "4"]
+    assert both.name == "one.jsonl + two.jsonl"
+    assert len(both.excluded) == 1
+    assert both.fingerprint not in {open_set(one).fingerprint, open_set(two).fingerprint}
+    assert [q.id for q in open_sets([one, two], split="test").questions] == ["1", "4"]
+    assert open_sets([one]) == open_set(one)
+    with pytest.raises(QuestionSetError, match="'4' is in more than one set"):
+        open_sets([two, two])
+    with pytest.raises(QuestionSetError, match="documents of its own"):
+        open_sets([two, fruit])
