@@ -76,6 +76,9 @@ def _refusals(run: Run) -> Iterator[Table]:
     precision = {r.status.value: r.precision for r in run.refusals.reasons}
     shares = (precision.get(s) for s in statuses)
     table.add_row("refused rightly", "", *("–" if p is None else f"{p:.3f}" for p in shares))
+    auroc = run.refusals.auroc
+    if auroc.value is not None:
+        table.caption = f"AUROC of the confidence: {auroc.value:.3f} ({interval(auroc)})"
     yield table
 
 

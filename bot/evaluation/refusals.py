@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, FiniteFloat
 
 from bot.advice.answer import AnswerStatus
+from bot.evaluation.measures import CONFIDENCE, RESAMPLES, Measure
 from bot.evaluation.outcome import Outcome
+from bot.evaluation.sets import SEED
 
 REASONS = tuple(s for s in AnswerStatus if s is not AnswerStatus.ANSWERED)
 
@@ -34,12 +38,17 @@ class Reason(BaseModel):
 
 
 class Refusals(BaseModel):
-    """The confusion of refusals, and their precision by reason."""
+    """The confusion of refusals, their precision by reason, and how well the confidence tells the questions apart.
+
+    ``auroc`` is the chance that an answerable question gets more confidence than one that is not (0.5: by luck); it
+    has no value where all the questions are of one kind.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     confusion: tuple[Expectation, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    auroc: Measure = Measure()
 
 
 def refusals(outcomes: Sequence[Outcome]) -> Refusals:
@@ -58,7 +67,29 @@ def refusals(outcomes: Sequence[Outcome]) -> Refusals:
             for label, some in rows.items()
         ),
         reasons=tuple(_reason(status, [o for o in outcomes if o.status is status]) for status in REASONS),
+        auroc=_auroc(outcomes),
     )
+
+
+def _auroc(outcomes: Sequence[Outcome]) -> Measure:
+    """The area under the curve, with a bootstrap interval in which both kinds keep their number of questions."""
+    answerable = np.array([o.answerable for o in outcomes], bool)
+    if answerable.all() or not answerable.any():
+        return Measure()
+    # Only the order of the confidences counts: each question is the number of its confidence among the different ones.
+    _, level = np.unique([o.confidence for o in outcomes], return_inverse=True)
+    yes, no = level[answerable], level[~answerable]
+    chance = np.random.default_rng(SEED)
+    drawn = [_area(chance.choice(yes, yes.size), chance.choice(no, no.size)) for _ in range(RESAMPLES)]
+    low, high = np.quantile(drawn, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    return Measure(value=_area(yes, no), low=float(low), high=float(high), count=len(outcomes))
+
+
+def _area(yes: NDArray[np.int64], no: NDArray[np.int64]) -> float:
+    """Share of the pairs of a level in ``yes`` and one in ``no`` in which the former is higher; a tie is half."""
+    levels = int(max(yes.max(), no.max())) + 1
+    above, below = np.bincount(yes, minlength=levels), np.bincount(no, minlength=levels)
+    return float((above * (np.cumsum(below) - below / 2)).sum() / (yes.size * no.size))
 
 
 def _reason(status: AnswerStatus, refused: Sequence[Outcome]) -> Reason:

@@ -50,6 +50,20 @@ def test_refusals(outcome: Make) -> None:
     ]
 
 
+def test_how_well_the_confidence_tells_the_questions_apart(outcome: Make) -> None:
+    rows = [outcome(f"a{n}", confidence=c) for n, c in enumerate((0.9, 0.8, 0.3, 0.7))]
+    assert refusals(rows).auroc.value is None, "every question can be answered"
+    rows += [outcome(f"u{n}", answerable=False, confidence=c) for n, c in enumerate((0.1, 0.7))]
+    found = refusals(rows).auroc
+    # Of the eight pairs, six are in order, one is not, and one is a tie.
+    assert found.value == pytest.approx(6.5 / 8)
+    assert found.count == 6
+    assert found.low is not None
+    assert found.high is not None
+    assert 0 <= found.low < 6.5 / 8 < found.high <= 1
+    assert refusals(rows).auroc == found
+
+
 def test_parts(outcome: Make) -> None:
     rows = [
         outcome("a", language="sv", kind="kuka", right=True),
