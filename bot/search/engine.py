@@ -14,9 +14,12 @@ from bot.search.filters import Filters
 from bot.search.fusion import Candidate, Rarity, features
 from bot.search.hit import Hit
 from bot.search.query import Query
+from bot.text.frequency import share
 
 # Two passages whose sets of lemmas overlap by more than this (Jaccard) say the same thing.
 NEAR_COPY = 0.9
+# How many passages the language at large counts for beside the index: among eleven passages no word is common yet.
+AT_LARGE = 300
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,10 @@ def search(
 
 
 def rarity_of(query: Query, snapshot: Snapshot) -> Rarity:
-    """How telling each word of ``query`` is in this generation."""
-    frequency = {lemma: snapshot.lexical.document_frequency(lemma) for lemma in query.core}
-    return Rarity(query, frequency, snapshot.manifest.passages)
+    """How telling each word of ``query`` is in this generation and in its language at large."""
+    lexical, language = snapshot.lexical, query.language
+    frequency = {w: lexical.document_frequency(w) + AT_LARGE * share(w, language) for w in query.core}
+    return Rarity(query, frequency, snapshot.manifest.passages + AT_LARGE)
 
 
 def reranked(found: Sequence[Found], scores: Sequence[float]) -> list[Found]:

@@ -44,7 +44,7 @@ class Candidate:
 class Rarity:
     """How telling each word of a question is: the inverse document frequency of its commonest reading."""
 
-    def __init__(self, query: Query, frequency: Mapping[str, int], passages: int) -> None:
+    def __init__(self, query: Query, frequency: Mapping[str, float], passages: int) -> None:
         self._words = [
             _Word(
                 group,
