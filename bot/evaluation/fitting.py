@@ -37,21 +37,22 @@ def fit_ranking(choices: Sequence[Choice], names: Sequence[str]) -> LinearModel:
 
     telling = [c for c in choices if c.telling]
     tables = [_table(c.features, names) for c in telling]
-    right = [np.array(c.right) for c in telling]
     spread = np.maximum(np.mean([t.std(axis=0) for t in tables], axis=0), 1e-6)
-    scaled = [t / spread for t in tables]
+    # All questions in one table: each begins where the one before it ends.
+    table = np.concatenate(tables) / spread
+    right = np.concatenate([np.array(c.right) for c in telling])
+    sizes = [len(t) for t in tables]
+    begins = np.cumsum([0, *sizes[:-1]])
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
-        total, slope = RIDGE * float(weights @ weights), 2 * RIDGE * weights
-        for table, good in zip(scaled, right, strict=True):
-            scores = table @ weights
-            share = np.exp(scores - scores.max())
-            share /= share.sum()
-            mass = share[good].sum()
-            total -= float(np.log(mass + 1e-12)) / len(scaled)
-            among = np.where(good, share, 0.0) / (mass + 1e-12)
-            slope = slope + (share - among) @ table / len(scaled)
-        return total, slope
+        scores = table @ weights
+        share = np.exp(scores - np.repeat(np.maximum.reduceat(scores, begins), sizes))
+        share /= np.repeat(np.add.reduceat(share, begins), sizes)
+        among = np.where(right, share, 0.0)
+        mass = np.add.reduceat(among, begins) + 1e-12
+        among /= np.repeat(mass, sizes)
+        total = RIDGE * float(weights @ weights) - float(np.log(mass).mean())
+        return total, 2 * RIDGE * weights + (share - among) @ table / len(sizes)
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
     weights = found.x / spread
