@@ -124,6 +124,7 @@ def judgement_features(state: State) -> dict[str, float]:
         state.rarity,
         state.kind,
         state.tools.calibration.selection,
+        state.tools.glossary,
     )
 
 

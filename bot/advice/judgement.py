@@ -12,6 +12,7 @@ from bot.models.reader import UNREAD, Reading
 from bot.search.engine import Found
 from bot.search.fusion import Rarity
 from bot.search.query import Query
+from bot.text.glossary import Glossary
 
 FEATURES = (
     "reader",  # the best logit of a passage
@@ -30,8 +31,12 @@ FEATURES = (
     "words",  # number of telling words in the question, at most MANY
     "foreign",  # 1 where the best passage is in another language than the question
     "domain",  # 1 where the question holds a term of the procurement glossary
+    "field",  # how much of their talk is of procurement: names of glossary concepts in the passages, up to FULL each
+    "aside",  # the same where the question itself holds no such term
+    "size",  # how large the index is: what a word that it does not hold weighs
 )
 MANY = 8
+FULL = 6
 # Kinds whose answers have a form of their own.
 _FORMED = frozenset(AnswerKind) - {AnswerKind.OTHER, AnswerKind.HOW, AnswerKind.WHAT}
 
@@ -44,6 +49,7 @@ def features(
     rarity: Rarity,
     kind: AnswerKind,
     selection: SelectionModel,
+    glossary: Glossary,
 ) -> dict[str, float]:
     """The values of FEATURES; ``found`` and ``readings`` go together, best passage first, and are not empty.
 
@@ -53,6 +59,8 @@ def features(
     nearby = frozenset[str]().union(*held)
     chosen = max(candidates, key=lambda c: selection.score(c.features), default=None)
     around = held[chosen.passage] if chosen else held[0]
+    named = [glossary.named(h, f.stored.passage.language) for h, f in zip(held, found, strict=True)]
+    field = sum(min(n, FULL) for n in named) / (FULL * len(named))
     return {
         "reader": max(r.score for r in readings),
         "usual": sum(r.score for r in readings) / len(readings),
@@ -70,6 +78,9 @@ def features(
         "words": float(min(len(query.groups), MANY)),
         "foreign": float(found[0].stored.passage.language != query.language),
         "domain": float(bool(query.concepts)),
+        "field": field,
+        "aside": 0.0 if query.concepts else field,
+        "size": rarity.most,
     }
 
 

@@ -5,30 +5,26 @@ What answers is told by the sets alone: the expected documents and the facts tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from statistics import fmean
 from typing import Any
 
-from bot.advice import judgement, selection
+from bot.advice import selection
 from bot.advice.advisor import Advisor
 from bot.advice.chain import READING, judgement_features, read, reading_features, retrieve, understand, with_candidates
 from bot.advice.selection import choose
 from bot.advice.state import State
-from bot.calibration import Calibration, JudgementModel, LinearModel, SelectionModel
+from bot.calibration import Calibration, LinearModel, SelectionModel
 from bot.errors import QuestionSetError
-from bot.evaluation.fitting import Choice, first_right, fit_judgement, fit_ranking, held_out
+from bot.evaluation.abstention import Asked, fit_abstention
+from bot.evaluation.fitting import Choice, first_right, fit_ranking, held_out
 from bot.evaluation.questions import Question, normal
 from bot.search import fusion
 from bot.search.engine import Found, search
 from bot.search.filters import Filters
 
-# A wrong answer ends up in a tender; a needless refusal costs a look into the source.
-WRONG, NEEDLESS = 5.0, 1.0
-# No more of the answerable questions than this may be refused.
-MOST_REFUSED = 0.05
 # Reading one more sentence in vain costs this share of a right answer.
 READING_COST = 0.02
 _GAPS = (0.0, 0.4, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0)
@@ -71,7 +67,10 @@ def calibrate(
     chosen = _ranking("selection", quoted, selection.FEATURES)
     gaps = _gaps([(q, t) for _, q, t in states if q.answerable and t.readings], chosen[0])
     known = known.model_copy(update={"selection": gaps})
-    judged = _judgement([(n, q, _with(t, known)) for n, q, t in states if t.readings], before.judgement)
+    # Where to stop is decided by the questions asked of the first set's index.
+    main = {s.name for s in samples if s.advisor is samples[0].advisor}
+    asked = [Asked(n, q.answerable, judgement_features(_with(t, known))) for n, q, t in states if t.readings]
+    judged = fit_abstention(asked, main, before.judgement)
     return Calibration(
         fusion=fused[0],
         reading=ordered[0],
@@ -200,55 +199,3 @@ def _gaps(states: Sequence[tuple[Question, State]], model: LinearModel) -> Selec
         if other <= same
     ]
     return max(tried, key=worth)
-
-
-def _judgement(
-    rows: Sequence[tuple[str, Question, State]], before: JudgementModel
-) -> tuple[JudgementModel, dict[str, Any]]:
-    from sklearn.metrics import roc_auc_score
-
-    # A set without anything to refuse says nothing of where to stop.
-    mixed = {n for n, q, _ in rows if not q.answerable}
-    features = [(judgement_features(t), q.answerable) for n, q, t in rows if n in mixed]
-    if not 10 <= sum(a for _, a in features) <= len(features) - 10:
-        return before, {"note": "kept: the sets hold fewer than ten questions to answer or to refuse"}
-
-    def fit(some: Sequence[tuple[dict[str, float], bool]]) -> LinearModel:
-        return fit_judgement([f for f, _ in some], [a for _, a in some], judgement.FEATURES)
-
-    scores = held_out(features, fit, lambda model, row: model.probability(row[0]))
-    answers = [a for _, a in features]
-    threshold = _threshold(scores, answers)
-    refused = sorted(s for s, a in zip(scores, answers, strict=True) if not a and s < threshold)
-    model = fit(features)
-    return JudgementModel(
-        weights=model.weights,
-        bias=model.bias,
-        threshold=round(threshold, 3),
-        scope=round(refused[len(refused) // 2], 3) if refused else 0.0,
-        high=round(threshold + (1 - threshold) * 0.7, 3),
-    ), {
-        "questions": len(answers),
-        "AUROC": round(float(roc_auc_score(answers, scores)), 3),
-        "refused wrongly": round(fmean(s < threshold for s, a in zip(scores, answers, strict=True) if a), 3),
-        "refused rightly": round(fmean(s < threshold for s, a in zip(scores, answers, strict=True) if not a), 3),
-    }
-
-
-def _threshold(scores: Sequence[float], answers: Sequence[bool]) -> float:
-    """The cheapest threshold that refuses no more than MOST_REFUSED of the answerable questions."""
-    answerable = sum(answers)
-
-    def cost(at: float) -> tuple[bool, float]:
-        needless = sum(s < at for s, a in zip(scores, answers, strict=True) if a)
-        wrong = sum(s >= at for s, a in zip(scores, answers, strict=True) if not a)
-        return needless > MOST_REFUSED * answerable, WRONG * wrong + NEEDLESS * needless
-
-    return min(_between(scores), key=cost)
-
-
-def _between(scores: Sequence[float]) -> Iterator[float]:
-    ranked = sorted(set(scores))
-    yield ranked[0]
-    for low, high in pairwise(ranked):
-        yield (low + high) / 2

@@ -59,13 +59,17 @@ def fit_ranking(choices: Sequence[Choice], names: Sequence[str]) -> LinearModel:
     return LinearModel(weights={n: round(float(w), 4) for n, w in zip(names, weights, strict=True)})
 
 
-def fit_judgement(rows: Sequence[dict[str, float]], answers: Sequence[bool], names: Sequence[str]) -> LinearModel:
-    """Logistic weights for the probability that a question is answered."""
+def fit_judgement(
+    rows: Sequence[dict[str, float]], answers: Sequence[bool], counts: Sequence[float], names: Sequence[str]
+) -> LinearModel:
+    """Logistic weights for the probability that a question is answered; ``counts`` is how much each row counts."""
     from sklearn.linear_model import LogisticRegression
 
     table = _table(rows, names)
     centre, spread = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-6)
-    model = LogisticRegression(C=0.5, max_iter=2000).fit((table - centre) / spread, np.array(answers))
+    model = LogisticRegression(C=0.5, max_iter=2000).fit(
+        (table - centre) / spread, np.array(answers), sample_weight=np.array(counts)
+    )
     weights = model.coef_[0] / spread
     return LinearModel(
         weights={n: round(float(w), 4) for n, w in zip(names, weights, strict=True)},

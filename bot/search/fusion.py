@@ -55,7 +55,8 @@ class Rarity:
             for group, related in zip(query.groups, query.related, strict=True)
         ]
         self._total = sum(word.weight for word in self._words)
-        self._most = math.log(1 + passages)
+        self.most = math.log(1 + passages)
+        """What a word that no passage holds would weigh: it grows with the index."""
 
     def coverage(self, lemmas: frozenset[str]) -> float:
         """Share, by rarity, of the question's words that are among ``lemmas``: 0 to 1.
@@ -70,7 +71,7 @@ class Rarity:
     def missing(self, lemmas: frozenset[str]) -> float:
         """How telling the most telling word is that ``lemmas`` hold nothing of: 0 to 1, where no passage has it."""
         strange = (word.weight for word in self._words if not word.found(lemmas))
-        return max(strange, default=0.0) / self._most if self._most else 0.0
+        return max(strange, default=0.0) / self.most if self.most else 0.0
 
 
 @dataclass(frozen=True)

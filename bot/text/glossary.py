@@ -42,6 +42,7 @@ class Glossary:
     def __init__(self, entries: Sequence[Entry] = ()) -> None:
         self.entries = tuple(entries)
         self._by_key: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
+        self._single: dict[str, frozenset[str]] = {}
         self._longest = 2  # words; two, so that a divided compound is seen
 
     @classmethod
@@ -96,6 +97,12 @@ class Glossary:
                     break
             at += step
         return list(found.values())
+
+    def named(self, lemmas: frozenset[str], language: str) -> int:
+        """How many of the ``lemmas`` of a text are names of concepts by themselves."""
+        if language not in self._single:
+            self._single[language] = frozenset(key[0] for key in self._index(language) if len(key) == 1)
+        return len(lemmas & self._single[language])
 
     def _index(self, language: str) -> dict[tuple[str, ...], list[Entry]]:
         if language not in self._by_key:

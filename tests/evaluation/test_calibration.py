@@ -51,8 +51,8 @@ def test_the_models_are_fitted_and_say_how_well(press: Advisor, questions: list[
     assert 0 < fitted.judgement.threshold < fitted.judgement.high < 1
     assert fitted.evidence["sets"] == {"press": len(questions)}
     assert 0.5 < fitted.evidence["selection"]["press"]["hit@1"] <= 1
-    assert fitted.evidence["judgement"]["AUROC"] > 0.8
-    assert fitted.evidence["judgement"]["refused wrongly"] <= 0.05
+    assert fitted.evidence["judgement"]["press"]["AUROC"] > 0.8
+    assert fitted.evidence["judgement"]["press"]["refused wrongly"] <= 0.05
     kept = tmp_path / "calibration.json"
     kept.write_text(fitted.model_dump_json(), "utf-8")
     assert load_calibration(kept) == fitted

@@ -41,7 +41,7 @@ def test_judgement_gives_probabilities() -> None:
     draw = random.Random(4)
     answers = [draw.random() < 0.5 for _ in range(300)]
     rows = [{"telling": float(a) * 2 + draw.gauss(0, 0.5), "noise": draw.random()} for a in answers]
-    model = fit_judgement(rows, answers, NAMES)
+    model = fit_judgement(rows, answers, [1.0] * len(rows), NAMES)
     assert model.probability({"telling": 2.0, "noise": 0.5}) > 0.8
     assert model.probability({"telling": 0.0, "noise": 0.5}) < 0.2
 

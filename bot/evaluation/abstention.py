@@ -1,0 +1,92 @@
+"""Abstention: the model that judges whether the corpus answers, and where it stops, fitted on questions asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from statistics import fmean
+from typing import Any, NamedTuple
+
+from bot.advice import judgement
+from bot.calibration import JudgementModel, LinearModel
+from bot.evaluation.fitting import fit_judgement, held_out
+
+# A wrong answer ends up in a tender; a needless refusal costs a look into the source.
+WRONG, NEEDLESS = 5.0, 1.0
+# No more of the answerable questions than this may be refused.
+MOST_REFUSED = 0.05
+
+
+class Asked(NamedTuple):
+    """A question of the set ``name``: whether it can be answered, and the values of `judgement.FEATURES`."""
+
+    name: str
+    answerable: bool
+    features: dict[str, float]
+
+
+def fit_abstention(
+    rows: Sequence[Asked], main: Collection[str], before: JudgementModel
+) -> tuple[JudgementModel, dict[str, Any]]:
+    """The judgement of all sets with the operating point of those in ``main``, and its cross-validated figures.
+
+    Where ``main`` holds too few questions of either kind it is ``before``.
+    """
+    # A set without anything to refuse says nothing of where to stop.
+    mixed = {r.name for r in rows if not r.answerable}
+    asked = [r for r in rows if r.name in mixed]
+    here = [r.answerable for r in asked if r.name in main]
+    if not 10 <= sum(here) <= len(here) - 10:
+        return before, {"note": "kept: the first set holds fewer than ten questions to answer or to refuse"}
+    # Within a set, what is to be answered counts as much as what is to be refused: how many there are is chance.
+    sizes, kinds = Counter(n for n, _, _ in asked), Counter((n, a) for n, a, _ in asked)
+
+    def fit(some: Sequence[Asked]) -> LinearModel:
+        counts = [sizes[r.name] / kinds[r.name, r.answerable] for r in some]
+        return fit_judgement([r.features for r in some], [r.answerable for r in some], counts, judgement.FEATURES)
+
+    scores = held_out(asked, fit, lambda model, row: model.probability(row.features))
+    told = [(r.name, r.answerable, s) for r, s in zip(asked, scores, strict=True)]
+    threshold = _threshold([s for n, _, s in told if n in main], here)
+    refused = sorted(s for n, a, s in told if n in main and not a and s < threshold)
+    model = fit(asked)
+    return JudgementModel(
+        weights=model.weights,
+        bias=model.bias,
+        threshold=round(threshold, 3),
+        scope=round(refused[len(refused) // 2], 3) if refused else 0.0,
+        high=round(threshold + (1 - threshold) * 0.7, 3),
+    ), {n: _refusals([(a, s) for m, a, s in told if m == n], threshold) for n in sizes}
+
+
+def _refusals(told: Sequence[tuple[bool, float]], threshold: float) -> dict[str, Any]:
+    """What one set's questions, (answerable, probability), come to."""
+    from sklearn.metrics import roc_auc_score
+
+    answers = [a for a, _ in told]
+    found: dict[str, Any] = {"questions": len(told)}
+    if any(answers) and not all(answers):
+        found["AUROC"] = round(float(roc_auc_score(answers, [s for _, s in told])), 3)
+        found["refused wrongly"] = round(fmean(s < threshold for a, s in told if a), 3)
+    found["refused rightly"] = round(fmean(s < threshold for a, s in told if not a), 3)
+    return found
+
+
+def _threshold(scores: Sequence[float], answers: Sequence[bool]) -> float:
+    """The cheapest threshold that refuses no more than MOST_REFUSED of the answerable questions."""
+    answerable = sum(answers)
+
+    def cost(at: float) -> tuple[bool, float]:
+        needless = sum(s < at for s, a in zip(scores, answers, strict=True) if a)
+        wrong = sum(s >= at for s, a in zip(scores, answers, strict=True) if not a)
+        return needless > MOST_REFUSED * answerable, WRONG * wrong + NEEDLESS * needless
+
+    return min(_between(scores), key=cost)
+
+
+def _between(scores: Sequence[float]) -> Iterator[float]:
+    ranked = sorted(set(scores))
+    yield ranked[0]
+    for low, high in pairwise(ranked):
+        yield (low + high) / 2

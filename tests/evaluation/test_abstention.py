@@ -1,0 +1,44 @@
+"""Fitting where to stop."""
+
+import random
+
+from bot.advice.judgement import FEATURES
+from bot.calibration import calibration
+from bot.evaluation.abstention import Asked, fit_abstention
+
+
+def asked(name: str, answerable: int, others: int, shift: float, seed: int) -> list[Asked]:
+    """Questions whose reader's logit tells which is which, from ``shift`` on."""
+    draw = random.Random(seed)
+
+    def one(answers: bool) -> Asked:
+        values = dict.fromkeys(FEATURES, 0.0) | {"reader": shift + 3.0 * answers + draw.gauss(0, 1)}
+        return Asked(name, answers, values)
+
+    return [one(True) for _ in range(answerable)] + [one(False) for _ in range(others)]
+
+
+def test_the_point_is_chosen_on_the_main_sets_alone() -> None:
+    here, elsewhere = asked("here", 100, 60, 0.0, 1), asked("elsewhere", 100, 60, 2.0, 2)
+    before = calibration().judgement
+    low, _ = fit_abstention([*here, *elsewhere], {"here"}, before)
+    high, figures = fit_abstention([*here, *elsewhere], {"elsewhere"}, before)
+    assert low.weights == high.weights
+    assert low.threshold < high.threshold
+    assert figures["elsewhere"]["refused wrongly"] <= 0.05
+    assert figures["here"]["AUROC"] > 0.9
+
+
+def test_how_many_questions_there_are_of_a_kind_does_not_decide() -> None:
+    before = calibration().judgement
+    even, _ = fit_abstention(asked("a", 200, 200, 0.0, 3), {"a"}, before)
+    few, _ = fit_abstention(asked("a", 200, 40, 0.0, 3), {"a"}, before)
+    middle = dict.fromkeys(FEATURES, 0.0) | {"reader": 1.5}
+    assert abs(even.probability(middle) - few.probability(middle)) < 0.15
+
+
+def test_without_questions_to_refuse_the_judgement_is_kept() -> None:
+    before = calibration().judgement
+    kept, figures = fit_abstention(asked("a", 50, 3, 0.0, 4), {"a"}, before)
+    assert kept is before
+    assert "fewer than ten" in figures["note"]
