@@ -81,8 +81,8 @@ class Answer(BaseModel):
     language: str
     text: str
     notes: tuple[str, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    hits: tuple[Hit, ...] = ()
+    citations: list[Citation] = Field(default_factory=list)
+    hits: list[Hit] = Field(default_factory=list)
     suggestions: tuple[Suggestion, ...] = ()
     confidence: float = 0.0
     certainty: Certainty = Certainty.LOW
