@@ -26,6 +26,7 @@ FEATURES = (
     "concepts",  # share of the question's glossary concepts that the best passage names
     "strange_names",  # number of names and numbers in the question that none of the passages holds
     "names_apart",  # number of those that the passage of the chosen sentence does not hold
+    "names_abroad",  # the same where that passage is in another language, which may call them otherwise
     "unheld",  # 1 where the question asks for an amount, a time … and the chosen sentence holds none
     "cosine",  # the best passage's cosine similarity
     "words",  # number of telling words in the question, at most MANY
@@ -60,6 +61,8 @@ def features(
     chosen = max(candidates, key=lambda c: selection.score(c.features), default=None)
     around = held[chosen.passage] if chosen else held[0]
     named = [glossary.named(h, f.stored.passage.language) for h, f in zip(held, found, strict=True)]
+    apart = float(sum(not (n & around) for n in query.names))
+    spoken = found[chosen.passage if chosen else 0].stored.passage.language
     field = sum(min(n, FULL) for n in named) / (FULL * len(named))
     return {
         "reader": max(r.score for r in readings),
@@ -72,7 +75,8 @@ def features(
         "lacking": rarity.missing(around),
         "concepts": query.said(held[0]),
         "strange_names": float(sum(not (n & nearby) for n in query.names)),
-        "names_apart": float(sum(not (n & around) for n in query.names)),
+        "names_apart": apart if spoken == query.language else 0.0,
+        "names_abroad": apart if spoken != query.language else 0.0,
         "unheld": float(kind in _FORMED and chosen is not None and not chosen.features["holds"]),
         "cosine": max(f.hit.features["dense"] for f in found),
         "words": float(min(len(query.groups), MANY)),

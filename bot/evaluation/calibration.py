@@ -26,7 +26,7 @@ from bot.search.engine import Found, search
 from bot.search.filters import Filters
 
 # Reading one more sentence in vain costs this share of a right answer.
-READING_COST = 0.02
+READING_COST = 0.01
 _GAPS = (0.0, 0.4, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0)
 
 
