@@ -60,23 +60,20 @@ def verified(citations: Sequence[Citation], documents: dict[str, Document]) -> l
 
 
 def notes(citations: Sequence[Citation], language: str, today: date) -> list[str]:
-    """The lines under the quotes: the validity of each source that is limited in time, then the binding sources."""
-    lines = []
+    """The lines under the quotes: each period that sources are limited to, then the binding sources; each once."""
+    periods: dict[tuple[str, date | None, date | None], list[int]] = {}
+    binding: dict[str, list[int]] = {}
     for c in citations:
-        if c.valid_from is None and c.valid_to is None:
-            continue
-        if c.valid_to is not None and c.valid_to < today:
-            key = "ended"
-        elif c.valid_from is not None and c.valid_from > today:
-            key = "future"
-        elif c.valid_to is not None:
-            key = "validity"
-        else:
-            continue
-        lines.append(phrase(language, key, marker=c.marker, span=span(c.valid_from, c.valid_to)))
-    binding = [c for c in citations if c.authority == Authority.BINDING]
+        if key := _validity(c, today):
+            periods.setdefault((key, c.valid_from, c.valid_to), []).append(c.marker)
+        if c.authority == Authority.BINDING:
+            binding.setdefault(c.title, []).append(c.marker)
+    lines = [
+        phrase(language, key, markers=_markers(markers), span=span(start, end))
+        for (key, start, end), markers in periods.items()
+    ]
     if binding:
-        names = "; ".join(f"{c.title} [{c.marker}]" for c in binding)
+        names = "; ".join(f"{title} {_markers(markers)}" for title, markers in binding.items())
         lines.append(phrase(language, "binding", sources=names))
     if citations and all(c.language and c.language != language for c in citations):
         lines.append(phrase(language, "other_language"))
@@ -87,3 +84,16 @@ def text_of(citations: Sequence[Citation], lines: Sequence[str]) -> str:
     """The answer as Markdown: quotes with their markers, a paragraph each, then the notes."""
     quotes = [f"{c.quote} [{c.marker}]" if "\n" not in c.quote else f"{c.quote}\n\n[{c.marker}]" for c in citations]
     return "\n\n".join([*quotes, *(f"*{line}*" for line in lines)])
+
+
+def _validity(c: Citation, today: date) -> str:
+    """The phrase on the time that the citation's source concerns; empty where there is nothing to say."""
+    if c.valid_to is not None and c.valid_to < today:
+        return "ended"
+    if c.valid_from is not None and c.valid_from > today:
+        return "future"
+    return "validity" if c.valid_to is not None else ""
+
+
+def _markers(markers: Sequence[int]) -> str:
+    return " ".join(f"[{m}]" for m in dict.fromkeys(markers))

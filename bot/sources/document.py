@@ -117,6 +117,11 @@ class Document(BaseModel):
         """SHA-256 of everything that the index keeps of the document."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
+    @property
+    def written_here(self) -> bool:
+        """Whether it was written for the corpus from what its footnotes name, rather than published by somebody."""
+        return bool(self.footnotes) and not (self.metadata.publisher or self.metadata.url)
+
     def footnotes_within(self, start: int, end: int) -> list[Footnote]:
         """The footnotes that back the characters ``start`` to ``end``.
 

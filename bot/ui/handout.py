@@ -15,6 +15,7 @@ from bot.ui.conversation import Conversation, Stage
 from bot.ui.reference import escape_markdown, source_line
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
+_TWICE = re.compile(r"(\[\d+\])(?: \1)+")
 # XML holds no control characters; each is shown as the sign that stands for it.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
@@ -132,7 +133,8 @@ def _entry(answer: Answer, numbers: dict[str, int], texts: Texts) -> Entry:
         quotes.append(Quoted(text=c.quote, language=c.language, number=number))
 
     def renumbered(note: str) -> str:
-        return _MARKER.sub(lambda m: f"[{by_marker.get(int(m.group(1)), m.group(1))}]", note)
+        written = _MARKER.sub(lambda m: f"[{by_marker.get(int(m.group(1)), m.group(1))}]", note)
+        return _TWICE.sub(r"\1", written)  # several quotes of one source have one number
 
     said = ""
     if not quotes:

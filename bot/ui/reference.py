@@ -41,8 +41,7 @@ def escape_markdown(value: str) -> str:
 def short_reference(document: Document, section: str, texts: Texts) -> str:
     """«Title, section (publisher 1.3.2022)», for running text."""
     m = document.metadata
-    publisher = m.publisher or next((f.publisher for f in document.footnotes if f.publisher), "")
-    inside = " ".join(p for p in (publisher, texts.day(m.reviewed or m.published)) if p)
+    inside = " ".join(p for p in (_publisher(document, texts), texts.day(m.reviewed or m.published)) if p)
     name = ", ".join(p for p in (m.title, section) if p)
     return f"{name} ({inside})" if inside else name
 
@@ -52,14 +51,20 @@ def full_reference(
 ) -> str:
     """An entry for a list of references: title, section, dates, original sources, address, day of reading."""
     m = document.metadata
-    parts = [m.title, section, m.publisher]
-    if m.published:
-        parts.append(texts("reference.published", date=texts.day(m.published)))
-    if m.reviewed:
-        parts.append(texts("reference.reviewed", date=texts.day(m.reviewed)))
+    parts = [m.title, section, _publisher(document, texts)]
+    parts += [texts(f"reference.{key}", date=texts.day(day)) for key, day in days_of(document)]
     parts += [texts("reference.original", source=original(f)) for f in sources]
     parts += [m.url, address, texts("reference.read", date=texts.day(today))]
     return ". ".join(p.rstrip(".") for p in parts if p) + "."
+
+
+def days_of(document: Document) -> list[tuple[str, date]]:
+    """When it was published (or written, where it was written here) and, if on another day, reviewed."""
+    m = document.metadata
+    days = [("written" if document.written_here else "published", m.published), ("reviewed", m.reviewed)]
+    if m.reviewed == m.published:
+        days.pop()
+    return [(key, day) for key, day in days if day]
 
 
 def original(footnote: Footnote) -> str:
@@ -79,8 +84,15 @@ def source_line(c: Citation, texts: Texts) -> str:
     """A citation's source in one line: title, section, authority, publisher, dates, original sources."""
     name = " › ".join(p for p in (c.title, c.section) if p)
     authority = texts(f"authority.{c.authority}")
-    parts = [name, authority, c.publisher, texts.day(c.published)]
+    ours = bool(c.sources) and c.publisher in {"", *(s.publisher for s in c.sources)}
+    # What somebody published, when and where stands with the original sources; the day is that of writing of them.
+    written = [texts("reference.written", date=texts.day(c.published))] if c.published else []
+    parts = [name, authority, *(written if ours else [c.publisher, texts.day(c.published)])]
     if c.valid_from or c.valid_to:
         parts.append(texts("source.valid", period=texts.period(c.valid_from, c.valid_to)))
     parts += [original(f) for f in c.sources] or [c.url]
     return "; ".join(p for p in parts if p)
+
+
+def _publisher(document: Document, texts: Texts) -> str:
+    return texts("title") if document.written_here else document.metadata.publisher

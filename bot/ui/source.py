@@ -10,7 +10,7 @@ from bot.ui.catalogue import Texts
 from bot.ui.excerpt import Range, excerpt
 from bot.ui.markup import attribute, isolated, outside_link, text
 from bot.ui.place import Place
-from bot.ui.reference import full_reference, short_reference
+from bot.ui.reference import days_of, full_reference, short_reference
 
 _CLOSE = '<button type="button" class="quiet close" data-close>{label}</button>'
 
@@ -120,10 +120,7 @@ def _facts(document: Document, texts: Texts) -> str:
         rows.append(("publisher", m.publisher))
     if m.valid_from or m.valid_to:
         rows.append(("validity", texts.period(m.valid_from, m.valid_to)))
-    if m.published:
-        rows.append(("published", texts.day(m.published)))
-    if m.reviewed:
-        rows.append(("reviewed", texts.day(m.reviewed)))
+    rows += [(key, texts.day(day)) for key, day in days_of(document)]
     pairs = "".join(f"<div><dt>{text(texts(f'source.{key}'))}</dt><dd>{isolated(v)}</dd></div>" for key, v in rows)
     return f'<dl class="facts {attribute(m.authority)}">{pairs}</dl>'
 

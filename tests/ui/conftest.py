@@ -77,7 +77,7 @@ def serving(index: Path, folder: Path, **settings: str) -> Iterator[str]:
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline and process.poll() is None:
         for line in log.read_text().splitlines():
             if "http://" in line:

@@ -95,6 +95,17 @@ def test_ended_and_binding_sources_are_told_apart() -> None:
     assert "javascript" not in "".join(str(a) for a in page.links)
 
 
+def test_what_is_true_of_several_quotes_is_said_once() -> None:
+    held, ended = {"valid_to": date(2027, 12, 31)}, {"valid_to": date(2024, 9, 30)}
+    law = {"authority": "binding", "title": "Laki"}
+    shown = (citation(1, "A.", **held, **law), citation(2, "B.", **ended), citation(3, "C.", **held, **law))
+    assert notes(shown, "fi", TODAY) == [
+        "Tieto koskee aikaa –31.12.2027 [1] [3].",
+        "Tieto koskee aikaa –30.9.2024 [2]. Sen voimassaolo on päättynyt.",
+        "Sitova lähde: Laki [1] [3].",
+    ]
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("status", AnswerStatus)
 def test_every_status_has_words_in_every_language(code: str, status: AnswerStatus) -> None:
@@ -130,6 +141,10 @@ def test_copies_hold_quotes_and_sources() -> None:
     plain = answer_text(shown, texts("fi"))
     assert "Eka *virke* <b>. [1]" in plain
     assert "[1] Nimi 1 › Kohta; tieto; TEM" in plain
+    note = Footnote(label="l", text="TEM. Tiedote. 1.3.2022.", publisher="TEM", title="Tiedote", date="1.3.2022")
+    ours = answer(citation(1, "Eka.", sources=(note,), publisher="TEM", published=TODAY))
+    told = "[1] Nimi 1 › Kohta; tieto; Kirjoitettu 24.11.2026; TEM, Tiedote, 1.3.2022"
+    assert told in answer_text(ours, texts("fi")), "the ministry published its own text, not ours"
     markdown = answer_markdown(shown, texts("fi"))
     assert "> Eka \\*virke\\* \\<b\\>.[^1]" in markdown
     assert "\n[^1]: Nimi 1" in markdown

@@ -57,6 +57,12 @@ def test_one_number_for_one_source() -> None:
     assert given.entries[2].said == "En tiedä *säästä*."
 
 
+def test_notes_name_a_source_once() -> None:
+    quoted = (citation(1, "Yksi.", "a"), citation(2, "Kaksi.", "a"))
+    talk = Conversation(turns=(turn(answer("Mitä?", *quoted, notes=("Sitova lähde: Asiakirja a [1] [2].",))),))
+    assert handout(talk, texts("fi"), TODAY).entries[0].notes == ("Sitova lähde: Asiakirja a [1].",)
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_markdown_shows_quotes_as_they_are(code: str) -> None:
     written = as_markdown(handout(TALK, texts(code), TODAY))

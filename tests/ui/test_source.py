@@ -61,6 +61,18 @@ def test_section_with_everything_known(document: Document) -> None:
     assert "javascript" not in html
 
 
+def test_the_day_is_that_of_writing_where_it_was_written_here(document: Document) -> None:
+    t, place = texts("fi"), _place(document, "Ensimmäinen virke.")
+    ours = render_source(document, place, [], t, TODAY)
+    assert "<dt>Kirjoitettu</dt><dd><bdi>1.3.2022</bdi></dd>" in ours
+    assert "Julkaistu" not in ours
+    assert "(KEINO-neuvoja 1.3.2022)" in ours
+    theirs = document.model_copy(update={"metadata": document.metadata.model_copy(update={"publisher": "TEM"})})
+    assert "<dt>Julkaistu</dt><dd><bdi>1.3.2022</bdi></dd>" in render_source(theirs, place, [], t, TODAY)
+    both = document.metadata.model_copy(update={"reviewed": date(2022, 3, 1)})
+    assert "Tarkistettu" not in render_source(document.model_copy(update={"metadata": both}), place, [], t, TODAY)
+
+
 def test_whole_document_has_an_outline(document: Document) -> None:
     html = render_source(document, _place(document, "Kolmas virke.", whole=True), [], texts("fi"), TODAY)
     assert html.count("data-jump") == 3
