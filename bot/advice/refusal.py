@@ -9,6 +9,7 @@ from bot.advice.phrases import phrase
 from bot.advice.state import State
 from bot.search.engine import search
 from bot.search.filters import Filters
+from bot.text.themes import theme_name
 
 
 def suggest(state: State, limit: int = 3) -> list[Suggestion]:
@@ -37,7 +38,7 @@ def decline(state: State) -> State:
     lines = [phrase(language, "not_found")]
     if suggestions:
         lines += [phrase(language, "nearby"), "\n".join(f"- {s.title}: {s.question}" for s in suggestions)]
-    contacts = [i for i, m in metadata.items() if m.kind == "contact"]
+    contacts = {m.language for m in metadata.values() if m.kind == "contact"}
     if contacts and state.query is not None:
         t = state.tools
         near = search(
@@ -46,7 +47,8 @@ def decline(state: State) -> State:
             t.embedder,
             k=2,
             candidates=10,
-            filters=Filters(kind=("contact",)),
+            # The same place in another language is no second place to ask.
+            filters=Filters(kind=("contact",), language=(language,) if language in contacts else ()),
             today=t.today,
             model=t.calibration.fusion,
         )
@@ -64,5 +66,5 @@ def _themes(state: State, limit: int = 6) -> list[str]:
     for m in metadata:
         for theme in m.themes:
             counts[theme] = counts.get(theme, 0) + 1
-    names = sorted(counts, key=lambda t: -counts[t]) or [m.title for m in metadata]
-    return names[:limit]
+    commonest = sorted(counts, key=lambda t: -counts[t])[:limit]
+    return [theme_name(t, state.language) for t in commonest] or [m.title for m in metadata][:limit]

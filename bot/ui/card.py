@@ -37,7 +37,7 @@ def state_line(answer: Answer, texts: Texts) -> str:
     """«Answer found in the sources · 2 sources · certain · 0.2 s»."""
     parts = [texts(f"status.{answer.status}")]
     if answer.status is AnswerStatus.ANSWERED:
-        parts.append(texts.count("source_count", len({c.marker for c in answer.citations})))
+        parts.append(texts.count("source_count", len(_sections(answer))))
         parts.append(texts(f"certainty.{answer.certainty}"))
         if any(c.authority == Authority.BINDING for c in answer.citations):
             parts.append(texts("binding_included"))
@@ -144,25 +144,32 @@ def _notes(answer: Answer, turn: int, texts: Texts, today: date) -> str:
 def _sources(answer: Answer, turn: int, texts: Texts, today: date) -> str:
     if not answer.citations:
         return ""
-    seen: set[int] = set()
     binding: list[str] = []
     other: list[str] = []
-    for n, c in enumerate(answer.citations):
-        if c.marker in seen:
-            continue
-        seen.add(c.marker)
-        (binding if c.authority == Authority.BINDING else other).append(_source(c, turn, n, texts, today))
+    for quoted in _sections(answer):
+        _, first = quoted[0]
+        (binding if first.authority == Authority.BINDING else other).append(_source(quoted, turn, texts, today))
     groups = [("sources.binding", binding), ("sources.other" if binding else "sources.heading", other)]
     html = [f'<h3>{text(texts(k))}</h3><ul>{"".join(v)}</ul>' for k, v in groups if v]
     return f'<div class="sources">{"".join(html)}</div>'
 
 
-def _source(c: Citation, turn: int, number: int, texts: Texts, today: date) -> str:
+def _sections(answer: Answer) -> list[list[tuple[int, Citation]]]:
+    """The citations with their numbers in the answer, those of one section of a document together."""
+    sections: dict[tuple[str, str], list[tuple[int, Citation]]] = {}
+    for n, c in enumerate(answer.citations):
+        sections.setdefault((c.document_id, c.section), []).append((n, c))
+    return list(sections.values())
+
+
+def _source(quoted: Sequence[tuple[int, Citation]], turn: int, texts: Texts, today: date) -> str:
+    """A section that was quoted from: the markers of its quotes, its name and what is known of it."""
+    number, c = quoted[0]
+    markers = ", ".join(str(m) for m in dict.fromkeys(q.marker for _, q in quoted))
     attributes = place_of(c, turn, number).attributes
     name = " › ".join(p for p in (c.title, c.section) if p)
     language = f' lang="{attribute(c.language)}"' if c.language else ""
     html = [
-        f'<span class="number" aria-hidden="true">{c.marker}</span>',
         f'<a {attributes} class="name"{language}>{isolated(name)}</a> ',
         f'<span class="badge {attribute(c.authority)}">'
         f"{text(texts.optional(f'authority.{c.authority}', c.authority))}</span>",
@@ -170,7 +177,8 @@ def _source(c: Citation, turn: int, number: int, texts: Texts, today: date) -> s
     if c.valid_to and c.valid_to < today:
         html.append(f' <span class="badge ended">{text(texts("source.ended", date=texts.day(c.valid_to)))}</span>')
     hint = texts("source.new_tab")
-    details = [outside_link(s.url, original(s.model_copy(update={"url": ""})), hint) for s in c.sources]
+    originals = dict.fromkeys(s for _, q in quoted for s in q.sources)
+    details = [outside_link(s.url, original(s.model_copy(update={"url": ""})), hint) for s in originals]
     if not details:
         details = [isolated(c.publisher)] if c.publisher else []
         if c.published:
@@ -179,7 +187,7 @@ def _source(c: Citation, turn: int, number: int, texts: Texts, today: date) -> s
             details.append(outside_link(c.url, texts("source.original_page"), hint))
     if details:
         html.append(f'<span class="details">{" · ".join(details)}</span>')
-    return f"<li>{''.join(html)}</li>"
+    return f'<li><span class="number" aria-hidden="true">{markers}</span><div>{"".join(html)}</div></li>'
 
 
 def _copies(answer: Answer, texts: Texts) -> str:

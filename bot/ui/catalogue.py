@@ -9,6 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from bot.text.themes import themes
+
 # Each language is named in itself.
 LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 LANGUAGES = tuple(LANGUAGE_NAMES)
@@ -68,7 +70,8 @@ class Texts:
 def _load(language: str) -> Texts:
     raw = yaml.safe_load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
     examples = tuple(str(e) for e in raw.pop("examples"))
-    return Texts(language=language, entries=dict(_flat(raw)), examples=examples)
+    named = {f"theme.{theme}": names[language] for theme, names in themes().items()}
+    return Texts(language=language, entries=dict(_flat(raw)) | named, examples=examples)
 
 
 def _flat(tree: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.errors import KeinoError
+from bot.errors import KeinoError, RecordNotFoundError
 from bot.index.builder import IngestReport
 from bot.ui.catalogue import FALLBACK, Texts, texts
 from bot.ui.events import sent
@@ -16,11 +16,12 @@ from bot.ui.maintenance_figures import render_figures
 from bot.ui.maintenance_gate import Entry
 from bot.ui.maintenance_index import render_index
 from bot.ui.maintenance_problems import render_problems
+from bot.ui.maintenance_removal import ID_LENGTH, render_removal
 from bot.ui.maintenance_upkeep import EXPORTS, PERIODS, IndexState, Step, Upkeep
 from bot.ui.markup import attribute, text
 
 Rendered = tuple[str, str, str, str]
-"""The door, the figures, the problems and the index."""
+"""The door, the figures, the problems (with the removal of a record) and the index."""
 
 _DAYS = PERIODS[1]
 _PASSWORD = 1000
@@ -32,7 +33,7 @@ def build_maintenance(frame: Frame, upkeep: Upkeep) -> None:
     parts = [
         html(render_door(Entry(), texts(FALLBACK)), "keino-door", ("entered", "left")),
         html("", "keino-figures", ("period", "refreshed")),
-        html("", "keino-problems", ("handled",)),
+        html("", "keino-problems", ("handled", "forgotten")),
         html("", "keino-index", ("ingested",)),
     ]
     door, figures, problems, index = parts
@@ -44,6 +45,7 @@ def build_maintenance(frame: Frame, upkeep: Upkeep) -> None:
     figures.period(opened.period, now, [days, figures], **QUICK)
     figures.refreshed(opened.everything, now, parts, **QUICK)
     problems.handled(opened.handled, now, parts, **QUICK)
+    problems.forgotten(opened.forgotten, now, parts, **QUICK)
     problems.opened(frame.events.opened, [frame.language, frame.talk], [frame.place, frame.source], **QUICK)
     # Not alone in its line: whoever comes second is told at once that an ingest is under way.
     index.ingested(
@@ -95,6 +97,22 @@ class Opened:
                 return door, figures, _failed(error), index
         return self.everything(language, key, days)
 
+    def forgotten(self, event: gr.EventData, language: str, key: str, days: int) -> Rendered:
+        """The view after the record with the id that was written is deleted; or why it is not."""
+        wanted = str(sent(event, "id"))[:ID_LENGTH].strip()
+        if not (self._upkeep.gate.knows(key) and wanted):
+            return self.everything(language, key, days)
+        t, failed = texts(language), True
+        try:
+            self._upkeep.forget(wanted)
+            told, failed = t("maintenance.removed", id=wanted), False
+        except RecordNotFoundError:
+            told = t("maintenance.no_such_id", id=wanted)
+        except KeinoError as error:
+            told = str(error)
+        door, figures, _, index = self.everything(language, key, days)
+        return door, figures, self._problems(t, told, failed), index
+
     def ingested(self, language: str, key: str) -> Iterator[str]:
         """The index while its documents are read again."""
         if not self._upkeep.gate.knows(key):
@@ -107,8 +125,8 @@ class Opened:
         recorder = self._upkeep.recorder
         return _told(lambda: render_figures(self._upkeep.summary(days), days, recorder.logging, t))
 
-    def _problems(self, t: Texts) -> str:
-        return _told(lambda: render_problems(*self._upkeep.problems(), t))
+    def _problems(self, t: Texts, told: str = "", failed: bool = False) -> str:
+        return _told(lambda: render_problems(*self._upkeep.problems(), t)) + render_removal(told, failed, t)
 
     def _index(self, news: Step | IngestReport | str | None, t: Texts) -> str:
         state: IndexState | str

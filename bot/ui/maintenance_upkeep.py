@@ -87,6 +87,10 @@ class Upkeep:
         """Mark records as handled; how many were not yet. Raises RecordsError."""
         return self.recorder.records.handle(ids)
 
+    def forget(self, record_id: str) -> None:
+        """Delete a record for good. Raises RecordNotFoundError, RecordsError."""
+        self.recorder.forgotten(record_id)
+
     def export(self, form: str) -> str:
         """All records as one of `EXPORTS`. Raises RecordsError."""
         return EXPORTS[form][1](self.recorder.records.everything())

@@ -99,7 +99,10 @@ def _with_id(texts: Texts, document_id: str) -> str:
 
 
 def _path(document: Document, section: Section, texts: Texts) -> str:
-    steps = [document.metadata.title, *section.path]
+    # The title and the section's own heading stand below; the path is worth a line where there is more between them.
+    steps = [document.metadata.title, *section.path[:-1]]
+    if len(steps) < 2:
+        return ""
     inner = '<span aria-hidden="true"> › </span>'.join(isolated(s) for s in steps)
     return f'<p class="path"><span class="sr">{text(texts("source.path"))}: </span>{inner}</p>'
 

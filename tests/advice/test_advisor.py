@@ -10,6 +10,7 @@ from bot import Advisor, Answer
 from bot.errors import DocumentNotFoundError, IndexMissingError, QuestionError, SettingsError
 from bot.evaluation.run import evaluate
 from bot.settings import ROOT
+from bot.text.themes import theme_name
 
 QUESTIONS = ROOT / "tests" / "questions"
 
@@ -65,6 +66,22 @@ def test_off_topic_is_not_answered(advisor: Advisor, question: str) -> None:
     answer = advisor.ask(question)
     assert answer.status in {"not_found", "out_of_scope"}
     assert not answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [("Miten leivon leipää?", "fi"), ("Vem vann fotbolls-VM 2014?", "sv"), ("How do I bake bread?", "en")],
+)
+def test_a_refusal_speaks_the_language_of_the_question(advisor: Advisor, question: str, language: str) -> None:
+    answer = advisor.ask(question)
+    assert answer.language == language
+    themes = {t for d in advisor.documents() for t in advisor.document(d).metadata.themes}
+    names = {theme_name(t, language) for t in themes}
+    if answer.status == "out_of_scope":
+        assert sum(name in answer.text for name in names) >= 5
+    contacts = {m.title: m.language for m in advisor.metadata().values() if m.kind == "contact"}
+    said = {contacts[line[2:]] for line in answer.text.split("\n") if line[2:] in contacts}
+    assert said <= {language}
 
 
 def test_a_follow_up_uses_the_conversation(advisor: Advisor) -> None:

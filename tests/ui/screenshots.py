@@ -210,48 +210,59 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Shot:
-    """One picture to take."""
+class Visit:
+    """A state to come to once, and the pictures to take of it: each of the sizes, light and dark."""
 
     state: str
-    size: tuple[int, int]
-    scheme: str
     language: str
+    sizes: tuple[tuple[int, int], ...]
 
-    @property
-    def name(self) -> str:
-        return f"{self.state}-{self.size[0]}-{self.scheme}-{self.language}"
+    def name(self, width: int, scheme: str) -> str:
+        """The picture's name."""
+        return f"{self.state}-{width}-{scheme}-{self.language}"
+
+    def names(self) -> list[str]:
+        """The names of all its pictures."""
+        return [self.name(width, scheme) for (width, _), scheme in itertools.product(self.sizes, SCHEMES)]
 
 
-def shots() -> Iterator[Shot]:
-    """All of them; the languages besides Finnish once each, wide and light."""
+def visits() -> Iterator[Visit]:
+    """All of them. A page is not made narrow while a source is open: that would close it."""
     for name, state in STATES.items():
-        for size, scheme in itertools.product(SIZES, SCHEMES):
-            yield Shot(name, size, scheme, state.languages[0])
-        for language in state.languages[1:]:
-            yield Shot(name, SIZES[0], SCHEMES[0], language)
-            yield Shot(name, SIZES[2], SCHEMES[1], language)
+        for language, sizes in itertools.product(state.languages, (SIZES[:1], SIZES[1:])):
+            yield Visit(name, language, sizes)
 
 
-def take(browser: Browser, site: str, shot: Shot) -> Path:
-    """Take one picture; where it is."""
-    state = STATES[shot.state]
+def take(browser: Browser, site: str, visit: Visit, wanted: tuple[str, ...] = ()) -> Iterator[Path]:
+    """Take the pictures of a visit whose names begin with one of ``wanted`` (default: all); where each is."""
+    state = STATES[visit.state]
+    width, height = visit.sizes[0]
     context = browser.new_context(
-        viewport={"width": shot.size[0], "height": shot.size[1]}, color_scheme=shot.scheme, locale=f"{shot.language}-FI",
-        reduced_motion="reduce",
-    )  # type: ignore[arg-type]  # fmt: skip
+        viewport={"width": width, "height": height}, locale=f"{visit.language}-FI", reduced_motion="reduce"
+    )
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     page.goto(f"{site}/{state.query}")
     if ADDRESS not in state.query:
         page.wait_for_selector("header.top[data-ready='true']")
         page.wait_for_function("document.querySelector('#keino-question textarea')?.getAttribute('aria-label')")
-    state.act(page, shot.language)
-    page.wait_for_timeout(300)
-    path = OUT / f"{shot.name}.png"
-    page.screenshot(path=path, full_page=state.whole)
+    state.act(page, visit.language)
+    for (width, height), scheme in itertools.product(visit.sizes, SCHEMES):
+        name = visit.name(width, scheme)
+        if wanted and not name.startswith(wanted):
+            continue
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_timeout(300)
+        path = OUT / f"{name}.png"
+        if state.whole:
+            # A window as tall as the page: what sticks to the window's edges then stands where the page ends.
+            tall = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": max(height, tall)})
+            page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=path)
+        yield path
     context.close()
-    return path
 
 
 def write_records(advisor: Advisor, path: Path) -> None:
@@ -280,16 +291,18 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="beginnings of the names of the pictures (default: all)")
     parser.add_argument("--index", type=Path, default=ROOT / "data" / "index")
     given = parser.parse_args()
-    wanted = [s for s in shots() if not given.names or s.name.startswith(tuple(given.names))]
+    wanted = tuple(given.names)
+    chosen = [v for v in visits() if not wanted or any(n.startswith(wanted) for n in v.names())]
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        if any(s.state == "maintenance" for s in wanted):
+        if any(v.state == "maintenance" for v in chosen):
             write_records(Advisor.open(given.index), Path(folder) / "records.sqlite")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with serving(given.index, Path(folder), KEINO_MAINTENANCE_PASSWORD=PASSWORD) as site:
-            for shot in wanted:
-                sys.stdout.write(f"{take(browser, site, shot).relative_to(ROOT)}\n")
-                sys.stdout.flush()
+            for visit in chosen:
+                for path in take(browser, site, visit, wanted):
+                    sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+                    sys.stdout.flush()
         browser.close()
 
 

@@ -196,6 +196,27 @@ def test_problems_are_grouped_shown_as_text_and_handled(upkeep: Upkeep, language
         assert opened.handled(event(ids=nonsense), language, key, 30)[2] == problems
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_record_is_deleted_by_its_id(upkeep: Upkeep, language: str) -> None:
+    records, opened, t = upkeep.recorder.records, Opened(upkeep), texts(language)
+    kept, gone = record(), record(status="not_found")
+    for r in (kept, gone):
+        records.put(r)
+    assert opened.forgotten(event(id=gone.id), language, "", 30)[1:] == ("", "", "")
+    assert len(records.everything()) == 2, "nothing is deleted without a key"
+    key = upkeep.gate.enter(PASSWORD, "").key
+    for nothing in ("", "  ", None, HOSTILE, "x" * 10_000):
+        html = opened.forgotten(event(id=nothing), language, key, 30)[2]
+        assert "<img" not in html
+    assert len(records.everything()) == 2
+    written = f" {gone.id.upper().replace('-', ' ')} "
+    html = opened.forgotten(event(id=written), language, key, 30)[2]
+    assert t("maintenance.removed", id=written.strip()) in html
+    assert records.everything() == [kept]
+    html = opened.forgotten(event(id=gone.id), language, key, 30)[2]
+    assert t("maintenance.no_such_id", id=gone.id) in html
+
+
 def test_periods(upkeep: Upkeep) -> None:
     for days in (0, 8, 40, 400):
         upkeep.recorder.records.put(record(asked=now() - timedelta(days=days)))

@@ -109,6 +109,25 @@ def test_feedback_by_keyboard_and_taken_back(opened: Opened, folder: Path) -> No
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_record_is_deleted_by_its_id(opened: Opened, folder: Path, code: str) -> None:
+    t = texts(code)
+    page = opened(locale=code)
+    ask(page, QUESTIONS[code])
+    page.locator("[data-feedback='0']").get_by_role("button", name=t("feedback.yes")).click()
+    record_id = page.locator(".feedback code").text_content() or ""
+    page.locator("[data-view='maintenance']").click()
+    enter(page)
+    page.get_by_label(t("maintenance.id"), exact=True).fill(record_id.upper())
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('.removal [data-outcome]')")
+    expect(page.locator(".removal [data-outcome]")).to_have_text(t("maintenance.removed", id=record_id.upper()))
+    assert record_id not in {r.id for r in Records(folder / "records.sqlite").everything()}
+    page.get_by_label(t("maintenance.id"), exact=True).fill(record_id)
+    page.get_by_role("button", name=t("maintenance.remove"), exact=True).click()
+    expect(page.locator(".removal [data-outcome]")).to_have_text(t("maintenance.no_such_id", id=record_id))
+
+
 def test_the_index_is_read_again_while_the_page_is_open(opened: Opened) -> None:
     page = opened("?view=maintenance")
     enter(page)

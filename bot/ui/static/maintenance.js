@@ -7,6 +7,7 @@
 
   document.addEventListener("submit", (event) => {
     if (event.target.closest?.("#keino-door")) awaited = "keino-door";
+    if (event.target.closest?.("#keino-problems")) awaited = "keino-problems";
   }, true);
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("#keino-view-maintenance [data-event]:not(form)");
@@ -26,7 +27,9 @@
   keino.rendered("keino-problems", () => {
     if (awaited !== "keino-problems") return;
     awaited = "";
-    heading("keino-problems")?.focus();
+    const outcome = document.querySelector("#keino-problems [data-outcome]");
+    if (outcome) keino.say(outcome.textContent);
+    (outcome || heading("keino-problems"))?.focus();
   });
 
   keino.rendered("keino-index", () => {
