@@ -13,18 +13,17 @@ from bot.text.themes import theme_name
 
 
 def suggest(state: State, limit: int = 3) -> list[Suggestion]:
-    """Headings near the question that are questions themselves or name what their section answers."""
+    """Headings near the question that are questions themselves or name what their section answers.
+
+    Those in the question's language, or all where there are none.
+    """
     cited = {(c.document_id, c.section) for c in state.citations}
-    suggestions: list[Suggestion] = []
-    for f in state.found:
-        hit = f.hit
+    near = [f.hit for f in state.found if (f.hit.document_id, f.hit.section) not in cited]
+    suggestions: dict[str, Suggestion] = {}
+    for hit in [h for h in near if h.language == state.language] or near:
         heading = hit.section.rsplit(" › ", 1)[-1] or hit.title
-        if (hit.document_id, hit.section) in cited or any(s.question == heading for s in suggestions):
-            continue
-        suggestions.append(Suggestion(question=heading, document_id=hit.document_id, title=hit.title))
-        if len(suggestions) == limit:
-            break
-    return suggestions
+        suggestions.setdefault(heading, Suggestion(question=heading, document_id=hit.document_id, title=hit.title))
+    return list(suggestions.values())[:limit]
 
 
 def decline(state: State) -> State:

@@ -84,6 +84,12 @@ def test_a_refusal_speaks_the_language_of_the_question(advisor: Advisor, questio
     assert said <= {language}
 
 
+def test_what_to_ask_next_is_in_the_language_of_the_question(advisor: Advisor) -> None:
+    suggestions = advisor.ask("Paljonko KEINO sai rahoitusta?").suggestions
+    assert suggestions
+    assert {advisor.document(s.document_id).metadata.language for s in suggestions} == {"fi"}
+
+
 def test_a_follow_up_uses_the_conversation(advisor: Advisor) -> None:
     first = "Mikä on kansallinen kynnysarvo tavarahankinnoissa?"
     answer = advisor.ask("Entä rakennusurakoissa?", history=[(first, "60 000 euroa")])

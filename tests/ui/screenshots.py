@@ -196,13 +196,14 @@ STATES = {
     "feedback": State(feedback),
     "thanks": State(thanks),
     "search": State(found, "?view=search", languages=("fi", "sv")),
-    "search-hits": State(found_open, "?view=search&s=green+deal"),
+    "search-hits": State(found_open, "?view=search&s=puitejärjestely"),
     "search-empty": State(found, "?view=search&theme=keino&region=Lappi"),
     "document": State(found_open, "?view=search&theme=kynnysarvot&kind=article"),
     "missing": State(missing, "?doc=fi/ei/ole"),
     "examples": State(found, "?view=examples", languages=("fi", "en")),
     "door": State(door, "?view=maintenance"),
     "wrong": State(wrong, "?view=maintenance"),
+    "figures": State(maintenance, "?view=maintenance"),
     "maintenance": State(maintenance, "?view=maintenance", languages=("fi", "sv"), whole=True),
     "statement": State(nothing, f"{ADDRESS}?lang=fi", whole=True),
     "offline": State(offline),
@@ -295,7 +296,7 @@ def main() -> None:
     chosen = [v for v in visits() if not wanted or any(n.startswith(wanted) for n in v.names())]
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        if any(v.state == "maintenance" for v in chosen):
+        if any(v.state in {"figures", "maintenance"} for v in chosen):
             write_records(Advisor.open(given.index), Path(folder) / "records.sqlite")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with serving(given.index, Path(folder), KEINO_MAINTENANCE_PASSWORD=PASSWORD) as site:
