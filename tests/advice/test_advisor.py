@@ -51,6 +51,14 @@ def test_three_languages(advisor: Advisor, question: str, language: str, fact: s
     assert_exact(advisor, answer)
 
 
+def test_a_year_alone_makes_nothing_near(advisor: Advisor) -> None:
+    """Texts on anything name years: what shares only one with the question is nothing to go on with."""
+    answer = advisor.ask("Kuka voitti euroviisut 2021?")
+    assert answer.status != "answered"
+    assert any("2021" in h.text for h in answer.hits), "the search found the year"
+    assert answer.suggestions == ()
+
+
 @pytest.mark.parametrize("question", ["", "   ", "x" * 2001, "$$$ %%% ###"])
 def test_rejected(advisor: Advisor, question: str) -> None:
     answer = advisor.ask(question)
