@@ -14,6 +14,8 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
+from gradio.routes import App
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import KeinoError, PortInUseError
@@ -123,6 +125,25 @@ def create_app(adviser: Adviser, address: str, config: Settings | None = None) -
     return mounted
 
 
+class Server(uvicorn.Server):
+    """Stops at the first signal, whoever holds a page open.
+
+    An open page holds a stream for as long as it lives. Gradio ends it where it runs the server itself; a server that
+    the page is mounted on has to tell it.
+    """
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3))
+        mounted = [route.app for route in app.routes if isinstance(route, Mount)]
+        self._pages = [page for page in mounted if isinstance(page, App)]
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the pages' streams and whatever else is being served."""
+        for page in self._pages:
+            page.stop_event.set()
+        await super().shutdown(sockets)
+
+
 def reserve(host: str, port: int) -> socket.socket:
     """A socket bound to ``host`` and ``port`` (0: any free one). Raises PortInUseError."""
     try:
@@ -152,7 +173,7 @@ def serve(adviser: Adviser, bound: socket.socket, ready: Callable[[str], Any]) -
     host, port = bound.getsockname()[:2]
     address = _address(host, port)
     app = create_app(adviser, _address(_WILDCARDS.get(host, host), port), config)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3))
+    server = Server(app)
     # Pages left open are cut off when the server stops, which is no error.
     logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
 

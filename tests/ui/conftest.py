@@ -64,6 +64,13 @@ def site(site_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @contextmanager
 def serving(index: Path, folder: Path, **settings: str) -> Iterator[str]:
     """The address of an app on ``index`` with KEINO_* variables of its own; log and records are kept in ``folder``."""
+    with running(index, folder, **settings) as (address, _):
+        yield address
+
+
+@contextmanager
+def running(index: Path, folder: Path, **settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The same as `serving`, with the app's process, which may have ended before the block does."""
     log = folder / "log"
     environment = os.environ | {"KEINO_RECORDS": str(folder / "records.sqlite")} | settings
     with log.open("w") as out, subprocess.Popen(
@@ -71,7 +78,7 @@ def serving(index: Path, folder: Path, **settings: str) -> Iterator[str]:
         cwd=ROOT, stdout=out, stderr=out, env=environment,
     ) as process:  # fmt: skip
         try:
-            yield _address(process, log)
+            yield _address(process, log), process
         finally:
             process.terminate()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import subprocess
 import sys
@@ -11,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from bot.errors import PortInUseError
 from bot.settings import ROOT
 from bot.ui.server import HEADERS, reserve
+from tests.ui.conftest import running
 
 
 def _get(address: str) -> tuple[dict[str, str], bytes]:
@@ -86,3 +89,21 @@ def test_wrong_usage() -> None:
 def test_unknown_host() -> None:
     with pytest.raises(PortInUseError, match="--host"):
         reserve("no such host", 0)
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_one_signal_stops_an_app_with_an_open_page(
+    site_index: Path, tmp_path: Path, browser: Browser, name: str
+) -> None:
+    """A page holds streams open for as long as it is open; they must not hold the app."""
+    with running(site_index, tmp_path) as (address, process):
+        page = browser.new_page()
+        try:
+            page.goto(address, timeout=60_000)
+            page.wait_for_selector("header.top[data-ready='true']", timeout=60_000)
+            with urllib.request.urlopen(f"{address}/gradio_api/heartbeat/held", timeout=20) as held:
+                assert held.readline() == b"data: ALIVE\n"
+                process.send_signal(signal.Signals[name])
+                process.wait(timeout=60)
+        finally:
+            page.close()
