@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import date
+from typing import Any
 
 import gradio as gr
+from starlette.concurrency import iterate_in_threadpool
 
 from bot.ui.catalogue import FALLBACK, texts
 from bot.ui.conversation import Conversation, render_conversation
 from bot.ui.events import Events, question_field
-from bot.ui.frame import CONCURRENCY, QUICK, Frame, html
+from bot.ui.frame import QUICK, WAITING, Frame, html
 from bot.ui.kept import build_kept
 
 _EVENTS = ("asked", "edited", "retried", "stopped", "cleared", "rated", "forgotten")
@@ -22,6 +25,13 @@ def build_chat(frame: Frame, events: Events) -> tuple[gr.HTML, gr.Textbox]:
     shown = html(render_conversation(Conversation(), first, date.today()), "keino-talk", _EVENTS)
     field = gr.Textbox(elem_id="keino-question", lines=1, max_lines=8, autoscroll=False, **question_field(first))
 
+    async def answered(language: str, talk: Conversation) -> AsyncIterator[tuple[Any, Any]]:
+        async with frame.line.ticket() as places:
+            async for place in places:
+                yield events.waiting(place, language, talk)
+            async for step in iterate_in_threadpool(events.answered(language, talk)):
+                yield step
+
     now, asked = [frame.language, frame.talk], [frame.talk, shown, field]
     begun = [
         field.submit(events.asked, [field, *now], asked, **QUICK),
@@ -30,8 +40,8 @@ def build_chat(frame: Frame, events: Events) -> tuple[gr.HTML, gr.Textbox]:
     ]
     answers = [
         b.then(
-            events.answered, now, [frame.talk, shown], show_progress="hidden", api_visibility="private",
-            concurrency_id="answers", concurrency_limit=CONCURRENCY,
+            answered, now, [frame.talk, shown], show_progress="hidden", api_visibility="private",
+            concurrency_id="pages", concurrency_limit=WAITING,
         )
         for b in begun
     ]  # fmt: skip

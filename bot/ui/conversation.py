@@ -41,8 +41,9 @@ class Stage(StrEnum):
 class Turn(BaseModel):
     """A question and what became of it.
 
-    ``record`` is the id of what is stored of it, empty where nothing is; ``helpful`` what its asker thought of the
-    answer; ``unrecorded`` says that the last feedback could not be stored.
+    ``place`` is its place in line while it waits, 0 where that is not known; ``record`` the id of what is stored of
+    it, empty where nothing is; ``helpful`` what its asker thought of the answer; ``unrecorded`` says that the last
+    feedback could not be stored.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,6 +51,7 @@ class Turn(BaseModel):
     question: str
     stage: Stage = Stage.WAITING
     answer: Answer | None = None
+    place: int = 0
     record: str = ""
     helpful: bool | None = None
     unrecorded: bool = False
@@ -71,11 +73,11 @@ class Conversation(BaseModel):
         """The conversation with a new question at its end."""
         return Conversation(turns=(*self.turns, Turn(question=question))[-MAX_TURNS:])
 
-    def at(self, stage: Stage, answer: Answer | None = None) -> Conversation:
-        """The conversation with its last turn at ``stage``."""
+    def at(self, stage: Stage, answer: Answer | None = None, place: int = 0) -> Conversation:
+        """The conversation with its last turn at ``stage``; ``place`` is that of a turn that waits in line."""
         if not self.turns:
             return self
-        last = self.turns[-1].model_copy(update={"stage": stage, "answer": answer})
+        last = self.turns[-1].model_copy(update={"stage": stage, "answer": answer, "place": place})
         return Conversation(turns=(*self.turns[:-1], last))
 
     def with_turn(self, number: int, **changes: object) -> Conversation:
@@ -146,7 +148,7 @@ def _outcome(turn: Turn, n: int, texts: Texts, today: date) -> str:
     if turn.stage is Stage.DONE and turn.answer is not None:
         return render_answer(turn.answer, n, texts, today)
     if turn.stage.working:
-        step = text(texts(f"step.{turn.stage}"))
+        step = text(_waiting(turn, texts) or texts(f"step.{turn.stage}"))
         return (
             f'<p class="state working"><span class="pulse" aria-hidden="true"></span>{step}'
             f' <button type="button" class="quiet" data-stop>{text(texts("step.stop"))}</button></p>'
@@ -159,10 +161,15 @@ def _outcome(turn: Turn, n: int, texts: Texts, today: date) -> str:
     )
 
 
+def _waiting(turn: Turn, texts: Texts) -> str:
+    """Where in the line a turn waits; nothing where it does not wait or nobody knows."""
+    return texts("step.place", place=turn.place) if turn.stage is Stage.WAITING and turn.place else ""
+
+
 def _announcement(conversation: Conversation, texts: Texts) -> str:
     turn = conversation.turns[-1]
     if turn.stage.working:
-        return texts("announce.working")
+        return _waiting(turn, texts) or texts("announce.working")
     if turn.stage is Stage.DONE and turn.answer is not None:
         return texts("announce.answered", state=state_line(turn.answer, texts))
     return texts("status.stopped" if turn.stage is Stage.STOPPED else "status.failed")

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypedDict, TypeVar
 
 import gradio as gr
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.concurrency import run_in_threadpool
 
 from bot.errors import KeinoError
 from bot.search.filters import Filters
@@ -17,6 +18,7 @@ from bot.settings import settings
 from bot.ui.conversation import MAX_TURNS
 from bot.ui.desk import Adviser
 from bot.ui.frame import CONCURRENCY
+from bot.ui.line import Line
 
 NAMES = ("ask", "search", "document")
 MAX_HITS = 100
@@ -59,10 +61,10 @@ class _Id(_Given):
     document_id: str = Field(min_length=1, max_length=1000)
 
 
-def build_endpoints(adviser: Adviser) -> None:
-    """The endpoints; call it within a Blocks."""
+def build_endpoints(adviser: Adviser, line: Line) -> None:
+    """The endpoints; call it within a Blocks. Questions wait in ``line``, behind those of the page."""
 
-    def ask(
+    async def ask(
         question: str,
         language: Language | None = None,
         history: list[list[str]] | None = None,
@@ -82,7 +84,11 @@ def build_endpoints(adviser: Adviser) -> None:
         """  # noqa: E501  # a line an argument
         given = _checked(_Question, question=question, language=language, history=history)
         pairs = [_pair(turn) for turn in given.history or ()]
-        return _told(lambda: adviser.ask(question, pairs, language, Filters.of(filters))).model_dump(mode="json")
+        async with line.ticket() as places:
+            async for _ in places:
+                pass  # Gradio's own queue has told the place
+            answer = await run_in_threadpool(_told, lambda: adviser.ask(question, pairs, language, Filters.of(filters)))
+        return answer.model_dump(mode="json")
 
     def search(query: str, k: int = 10, filters: FilterFields | None = None) -> list[dict[str, Any]]:
         """Find the passages of the corpus nearest to a query, best first, without composing an answer.

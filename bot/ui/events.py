@@ -64,6 +64,10 @@ class Events:
             return talk, gr.skip(), gr.skip()
         return *self._shown(talk.without_last(), language), talk.turns[-1].question
 
+    def waiting(self, place: int, language: str, talk: Conversation) -> tuple[Any, Any]:
+        """The last question waiting at ``place`` in line."""
+        return self._shown(talk.at(Stage.WAITING, place=place) if talk.working else talk, language)
+
     def answered(self, language: str, talk: Conversation) -> Iterator[tuple[Any, Any]]:
         """The last question answered, step by step."""
         for now in answer_last(self._adviser, talk):

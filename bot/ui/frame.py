@@ -12,10 +12,13 @@ import gradio as gr
 
 from bot.ui.desk import Adviser
 from bot.ui.events import Events
+from bot.ui.line import Line
 
 # Two questions at a time keep two cores busy; more would only make everybody wait longer.
 CONCURRENCY = 2
 QUEUE = 64
+# Pages that wait in line, each told its place; Gradio runs 40 listeners at once, and these must leave room for others.
+WAITING = 32
 QUICK: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 """What the listeners of events have that cost next to nothing."""
 
@@ -30,13 +33,14 @@ _SCRIPTS = "".join(
 class Frame:
     """What a view is built on: ``build_…(frame)`` makes its components and its listeners.
 
-    ``events`` are the page's own listeners. ``language``, ``talk`` (a Conversation) and ``place`` (a Place or None)
-    are its state, ``opening`` is what the browser told on opening (JSON), ``source`` the source view. A view that has
-    texts of its own gives them with ``in_each_language``.
+    ``events`` are the page's own listeners, ``line`` is where questions wait for their turn. ``language``, ``talk``
+    (a Conversation) and ``place`` (a Place or None) are its state, ``opening`` is what the browser told on opening
+    (JSON), ``source`` the source view. A view that has texts of its own gives them with ``in_each_language``.
     """
 
     adviser: Adviser
     events: Events
+    line: Line
     language: gr.State
     talk: gr.State
     place: gr.State

@@ -16,6 +16,7 @@ from bot.ui.events import Events
 from bot.ui.examples import build_examples
 from bot.ui.frame import CONCURRENCY, QUEUE, QUICK, Frame, html, view
 from bot.ui.header import render_footer, render_header
+from bot.ui.line import Line
 from bot.ui.maintenance import build_maintenance
 from bot.ui.maintenance_upkeep import Upkeep
 from bot.ui.search import build_search
@@ -37,10 +38,12 @@ def build_page(adviser: Adviser, recorder: Recorder, upkeep: Upkeep | None = Non
     if upkeep is not None:
         views["maintenance"] = lambda frame: build_maintenance(frame, upkeep)
     events = Events(adviser, recorder, ("ask", *views))
+    line = Line(CONCURRENCY)
     with gr.Blocks(title=first("title"), analytics_enabled=False, fill_width=True) as page:
         frame = Frame(
             adviser=adviser,
             events=events,
+            line=line,
             language=gr.State(FALLBACK),
             talk=gr.State(Conversation()),
             place=gr.State(None),
@@ -65,6 +68,6 @@ def build_page(adviser: Adviser, recorder: Recorder, upkeep: Upkeep | None = Non
         switched = header.language(events.switched, [frame.talk, frame.place], everything, **QUICK)
         frame.translate((begun, switched))
         frame.source.opened(events.opened, [frame.language, frame.talk], [frame.place, frame.source], **QUICK)
-        build_endpoints(adviser)
+        build_endpoints(adviser, line)
     page.queue(default_concurrency_limit=CONCURRENCY, max_size=QUEUE)
     return page

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from gradio_client import Client
 from playwright.sync_api import Page
 
 from bot import Advisor
@@ -187,3 +190,46 @@ def test_no_answer_is_said_without_sources(opened: Opened) -> None:
     ask(page, "x" * 2500)
     assert texts("fi")("status.rejected") in (page.locator(".answer .state").text_content() or "")
     assert page.locator(".answer .marker").count() == 0
+
+
+def test_whoever_waits_is_told_the_place_in_line(opened: Opened, site: str) -> None:
+    page = opened(locale="sv-SE")
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          new MutationObserver(() => {
+            const said = document.querySelector("#keino-live")?.textContent;
+            if (said && said !== window.heard.at(-1)) window.heard.push(said);
+          }).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    place = texts("sv")("step.place", place=1)
+    with ThreadPoolExecutor(4) as programs:
+        enough = threading.Event()
+
+        def keep_asking() -> None:
+            client = Client(site, verbose=False)
+            while not enough.is_set():
+                client.predict(FUNDING, api_name="/ask")
+
+        busy = [programs.submit(keep_asking) for _ in range(4)]
+        try:
+            page.wait_for_timeout(1000)
+            page.fill("#keino-question textarea", "Vem samordnade KEINO?")
+            page.press("#keino-question textarea", "Enter")
+            page.wait_for_selector("#keino-talk .answer.done", timeout=60_000)
+        finally:
+            enough.set()
+    assert [b.exception() for b in busy] == [None] * 4
+    assert place in page.evaluate("window.heard")
+
+
+def test_a_page_that_is_closed_while_it_waits_lets_the_others_in(opened: Opened, site: str) -> None:
+    for _ in range(4):
+        page = opened()
+        page.fill("#keino-question textarea", FUNDING)
+        page.press("#keino-question textarea", "Enter")
+        page.wait_for_selector("#keino-talk .answer")
+        page.close()
+    page = opened()
+    ask(page, FUNDING)
