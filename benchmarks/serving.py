@@ -87,6 +87,16 @@ def children_cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def process_cpu(process: int) -> float | None:
+    """Processor time of a running process so far, in seconds; None where the system has no /proc."""
+    told = Path(f"/proc/{process}/stat")
+    if not told.exists():
+        return None
+    # The name, in parentheses, may hold spaces; user and system time are the 12th and 13th field after it.
+    fields = told.read_text("utf-8", "replace").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def resident(process: int) -> int:
     """Resident memory of a process, in bytes."""
     if os.path.exists(f"/proc/{process}/status"):
