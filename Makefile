@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 AXE := build/browser/node_modules/axe-core/axe.min.js
 
-.PHONY: run test lint bench index browser clean
+.PHONY: run test lint bench quality index browser clean
 .DELETE_ON_ERROR:
 
 run: $(INSTALLED)
@@ -24,6 +24,12 @@ lint: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
+
+# Every figure of the README's section on quality and speed, in its order.
+quality: $(INSTALLED)
+	$(BIN)/python -m benchmarks quality
+	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.retrieval --set procurement --set corpus
 
 # What the accessibility tests inject into the page; without it they skip and say so.
 browser: $(AXE)

@@ -14,7 +14,7 @@ from benchmarks.indexes import SCALE
 from benchmarks.report import load_average, print_machine, print_table, save
 
 GOALS = ("answering", "scale", "ingesting", "serving", "load")
-COMPARISONS = ("lexical", "retrieval", "models")
+COMPARISONS = ("quality", "lexical", "retrieval", "models")
 
 
 def main() -> None:

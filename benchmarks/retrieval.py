@@ -1,4 +1,4 @@
-"""Searches compared on the same passages and questions: ``python -m benchmarks.retrieval [--pool N] [--questions N]``.
+"""Searches compared on the same passages and questions: ``python -m benchmarks.retrieval [--set NAME] [--only NAME]``.
 
 Every contender runs in a process of its own, so that its memory is its own. Vectors of the pools are kept under
 build/bench/: the first run embeds them (an hour or more on two cores), later ones only ask.
@@ -24,7 +24,7 @@ from benchmarks.figures import percentile
 from benchmarks.report import print_machine, print_table, save
 from benchmarks.rivals import CONTENDERS, OURS
 from benchmarks.serving import resident
-from benchmarks.sets import SETS, Asked, pieces
+from benchmarks.sets import SETS, Asked, Set, pieces
 from bot.settings import ROOT
 
 POOL, QUESTIONS = 20_873, 400
@@ -34,12 +34,12 @@ RESAMPLED = 2000
 def main(arguments: Sequence[str] = ()) -> None:
     """Compare the contenders on every set, print a table a set and keep the figures."""
     given = _given(arguments)
-    chosen = [s for s in SETS if given.set in s.name]
+    chosen = _chosen(given)
     for found in chosen:
         # Before the contenders are started, so that none of them is charged with it.
         found.pool(given.pool)
     measured: dict[str, dict[str, Any]] = {}
-    for name in CONTENDERS:
+    for name in [c for c in CONTENDERS if not given.only or any(part in c for part in given.only)]:
         measured[name] = _run(name, given)
     record = {}
     for found in chosen:
@@ -55,10 +55,15 @@ def _given(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.retrieval", description=__doc__)
     parser.add_argument("--pool", type=int, default=POOL, help="texts in the large pool")
     parser.add_argument("--questions", type=int, default=QUESTIONS, help="most questions of a set that are asked")
-    parser.add_argument("--set", default="", help="only the sets whose names hold this")
+    parser.add_argument("--set", action="append", default=[], help="only the sets whose names hold this (repeatable)")
+    parser.add_argument("--only", action="append", default=[], help="only searches whose names hold this (repeatable)")
     parser.add_argument("--contender", choices=list(CONTENDERS), help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
+
+
+def _chosen(given: argparse.Namespace) -> list[Set]:
+    return [s for s in SETS if not given.set or any(part in s.name for part in given.set)]
 
 
 def _run(name: str, given: argparse.Namespace) -> dict[str, Any]:
@@ -67,7 +72,8 @@ def _run(name: str, given: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.json"
         command = [sys.executable, "-m", "benchmarks.retrieval", "--contender", name, "--out", str(out)]
-        command += ["--pool", str(given.pool), "--questions", str(given.questions), "--set", given.set]
+        command += ["--pool", str(given.pool), "--questions", str(given.questions)]
+        command += [part for name in given.set for part in ("--set", name)]
         subprocess.run(command, cwd=ROOT, check=True)
         told: dict[str, Any] = json.loads(out.read_text("utf-8"))
     if "skipped" in told:
@@ -81,7 +87,7 @@ def _contend(given: argparse.Namespace) -> None:
     told: dict[str, Any] = {}
     search, last = None, None
     try:
-        for found in (s for s in SETS if given.set in s.name):
+        for found in _chosen(given):
             index = found.pool(given.pool)
             if search is None or index != last:
                 search = None  # let go of the last pool before the next one is loaded
