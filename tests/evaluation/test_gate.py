@@ -10,6 +10,7 @@ import pytest
 from benchmarks.quality import BASELINE, SETS, SPLIT, questions
 from bot.calibration import calibration
 from bot.evaluation.comparison import load_baseline
+from bot.settings import settings
 from tests.evaluation.conftest import Evaluate
 
 GATE = ("--split", SPLIT, "--baseline", BASELINE, "--fail-if-worse", "--json")
@@ -30,8 +31,12 @@ def test_a_judgement_that_refuses_far_too_much_fails(
     crippled = tmp_path / "calibration.json"
     crippled.write_text(kept.model_copy(update={"judgement": strict}).model_dump_json(), "utf-8")
     monkeypatch.setenv("KEINO_CALIBRATION", str(crippled))
+    settings.cache_clear()
     swedish_and_english = SETS[1]
-    done = evaluate(swedish_and_english, *GATE, "--index", corpus_index)
+    try:
+        done = evaluate(swedish_and_english, *GATE, "--index", corpus_index)
+    finally:
+        settings.cache_clear()
     told = json.loads(done.stdout)
     assert done.exit_code == 1
     assert told["verdicts"]["good outcomes"] == "worse"
