@@ -15,27 +15,25 @@ from bot.text.themes import theme_name
 def suggest(state: State, limit: int = 3) -> list[Suggestion]:
     """Headings near the question that are questions themselves or name what their section answers.
 
-    Those in the question's language, or all where there are none. What is near holds a word of the question, of its
-    context or of what the glossary calls them; a bare number is no such word, for it stands in texts on anything.
+    Those in the question's language, or all where there are none. What is near holds a word of the question or
+    names one of its concepts; a bare number is no such word, for it stands in texts on anything.
     """
     query = state.query
-    words = {t for t in (*query.lemmas, *query.parts) if not _is_number(t)} if query else set()
+    if query is None:
+        return []
+    words = {w for w in query.core if not w.replace(",", "").isdigit()}
     cited = {(c.document_id, c.section) for c in state.citations}
     near = [
         f.hit
         for f in state.found
         if (f.hit.document_id, f.hit.section) not in cited
-        and not words.isdisjoint(f.stored.lemmas | f.stored.heading_lemmas)
+        and (words & (lemmas := f.stored.lemmas | f.stored.heading_lemmas) or query.said(lemmas))
     ]
     suggestions: dict[str, Suggestion] = {}
     for hit in [h for h in near if h.language == state.language] or near:
         heading = hit.section.rsplit(" › ", 1)[-1] or hit.title
         suggestions.setdefault(heading, Suggestion(question=heading, document_id=hit.document_id, title=hit.title))
     return list(suggestions.values())[:limit]
-
-
-def _is_number(term: str) -> bool:
-    return term.replace(",", "").isdigit()
 
 
 def decline(state: State) -> State:
