@@ -73,7 +73,7 @@ def _run(name: str, given: argparse.Namespace) -> dict[str, Any]:
         out = Path(folder) / "out.json"
         command = [sys.executable, "-m", "benchmarks.retrieval", "--contender", name, "--out", str(out)]
         command += ["--pool", str(given.pool), "--questions", str(given.questions)]
-        command += [part for name in given.set for part in ("--set", name)]
+        command += [word for part in given.set for word in ("--set", part)]
         subprocess.run(command, cwd=ROOT, check=True)
         told: dict[str, Any] = json.loads(out.read_text("utf-8"))
     if "skipped" in told:

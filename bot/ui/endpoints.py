@@ -62,7 +62,7 @@ class _Id(_Given):
 
 
 def build_endpoints(adviser: Adviser, line: Line) -> None:
-    """The endpoints; call it within a Blocks. Questions wait in ``line``, behind those of the page."""
+    """The endpoints; call it within a Blocks. Questions wait in ``line``, the page's own."""
 
     async def ask(
         question: str,

@@ -63,6 +63,13 @@ def ask(page: Page, question: str, turn: int = 0) -> None:
     page.wait_for_selector(f"#keino-talk .answer.done[data-turn='{turn}']")
 
 
+def _opened(page: Page, question: str) -> None:
+    """Ask, and open the first quote in its source."""
+    ask(page, question)
+    page.locator(".said .marker").first.click()
+    page.wait_for_selector("#keino-source mark")
+
+
 def welcome(page: Page, language: str) -> None:
     page.wait_for_selector(".welcome")
 
@@ -80,9 +87,7 @@ def answered(page: Page, language: str) -> None:
 
 
 def source(page: Page, language: str) -> None:
-    ask(page, TALKS[language])
-    page.locator(".said .marker").first.click()
-    page.wait_for_selector("#keino-source mark")
+    _opened(page, TALKS[language])
 
 
 def validity(page: Page, language: str) -> None:
@@ -90,9 +95,7 @@ def validity(page: Page, language: str) -> None:
 
 
 def table(page: Page, language: str) -> None:
-    ask(page, LIMITS[language])
-    page.locator(".said .marker").first.click()
-    page.wait_for_selector("#keino-source mark")
+    _opened(page, LIMITS[language])
 
 
 def not_found(page: Page, language: str) -> None:
