@@ -30,6 +30,7 @@ from bot.settings import Settings, settings
 from bot.sources.document import Document, Metadata
 from bot.text.glossary import Glossary
 from bot.text.languages import LANGUAGES, detect, language_of
+from bot.text.times import asked
 
 
 class Advisor:
@@ -92,7 +93,9 @@ class Advisor:
         query = query.encode(errors="replace").decode()
         tools = self.tools()
         language = detect(query)
-        built = build_query(respelt(query, language, tools.snapshot), language, self._glossary)
+        built = build_query(
+            respelt(query, language, tools.snapshot), language, self._glossary, time=asked(query, tools.today)
+        )
         found = search(
             built,
             tools.snapshot,

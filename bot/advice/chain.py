@@ -22,8 +22,9 @@ from bot.search.engine import Found, rarity_of, reranked, search
 from bot.search.query import build_query
 from bot.search.spelling import respelt
 from bot.text.languages import detect, is_readable
+from bot.text.times import asked
 
-READING = ("reader", "sentence", "fused", "dense", "coverage", "heading", "concepts")
+READING = ("reader", "sentence", "fused", "dense", "coverage", "heading", "concepts", "valid", "timely")
 """The features of a passage that was read: the reader's logits for it and its best sentence, and what found it."""
 
 
@@ -41,7 +42,8 @@ def understand(state: State) -> State:
         return replace(state, language=language, status=AnswerStatus.REJECTED, text=phrase(language, "unreadable"))
     context = context_of(question, language, state.history)
     spelt = respelt(question, language, state.tools.snapshot)
-    query = build_query(spelt, language, state.tools.glossary, context)
+    time = asked(question, state.tools.today, state.history)
+    query = build_query(spelt, language, state.tools.glossary, context, time)
     return replace(state, language=language, kind=kind_of(question), query=query)
 
 
@@ -89,7 +91,9 @@ def with_candidates(state: State) -> State:
     if state.query is None or state.rarity is None:
         return state
     top = state.readings[:PASSAGES]
-    candidates = sentences(state.found[: len(top)], top, state.query, state.rarity, state.kind)
+    candidates = sentences(
+        state.found[: len(top)], top, state.query, state.rarity, state.kind, state.tools.today
+    )
     return replace(state, candidates=tuple(candidates))
 
 
@@ -135,7 +139,7 @@ def reading_features(reading: Reading, found: Found) -> dict[str, float]:
         "reader": reading.score,
         "sentence": max(reading.sentence_scores, default=reading.score),
         "fused": found.hit.score,
-        **{name: fused[name] for name in ("dense", "coverage", "heading", "concepts")},
+        **{name: fused[name] for name in READING[3:]},
     }
 
 

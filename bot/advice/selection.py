@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.advice.kinds import AnswerKind, holds
 from bot.calibration import SelectionModel
 from bot.models.reader import Reading
 from bot.search.engine import Found
-from bot.search.fusion import Rarity
+from bot.search.fusion import Rarity, valid
 from bot.search.query import Query
 from bot.sources.document import Block, BlockKind, Document
 from bot.text.terms import terms
+from bot.text.times import day, fit, named, stretches
 
 # How many passages sentences are chosen from.
 PASSAGES = 4
@@ -29,6 +31,9 @@ FEATURES = (
     "coverage",  # share, by rarity, of the question's words that the sentence or its heading holds
     "own",  # the same for the sentence alone
     "concepts",  # share of the question's glossary concepts that the sentence or its heading names
+    "valid",  # 1 where its document holds at the time asked about, or today
+    "timely",  # 1 where the sentence, or its heading, names the time asked about, -1 other times only
+    "current",  # where no time is asked about: the same for today, of what it says how long something holds
     "holds",  # 1 where the sentence holds what the question's kind asks for (an amount, a time, a person …)
     "opening",  # share, by rarity, of the question's words that the sentence's first words hold
     "defines",  # the same where a definition is asked for and the sentence reads like one
@@ -103,7 +108,12 @@ def choose(
 
 
 def sentences(
-    found: Sequence[Found], readings: Sequence[Reading], query: Query, rarity: Rarity, kind: AnswerKind
+    found: Sequence[Found],
+    readings: Sequence[Reading],
+    query: Query,
+    rarity: Rarity,
+    kind: AnswerKind,
+    today: date,
 ) -> list[Candidate]:
     """The sentences that could answer, in reading order, each with the values of FEATURES."""
     candidates: list[Candidate] = []
@@ -111,6 +121,8 @@ def sentences(
     defining = kind is AnswerKind.WHAT and len(query.groups) <= 2
     for n, (f, reading) in enumerate(zip(found, readings, strict=True)):
         passage, heading = f.stored.passage, f.stored.heading_lemmas
+        above = named(passage.section)
+        holding = float(valid(f.stored.metadata, query.time or day(today)))
         for i, ((start, end), logit) in enumerate(zip(passage.sentences, reading.sentence_scores, strict=True)):
             text = passage.text[start - passage.start : end - passage.start]
             if len(text) < 12 or text.endswith(":") or text.endswith("?"):
@@ -118,6 +130,7 @@ def sentences(
             said = terms(text, passage.language)
             lemmas = frozenset(lemma for t in said for lemma in (*t.lemmas, *t.parts))
             opening = rarity.coverage(frozenset(lemma for t in said[:_OPENING] for lemma in (*t.lemmas, *t.parts)))
+            times = named(text) or above
             values = {
                 "sentence": logit,
                 "passage": reading.score,
@@ -125,6 +138,9 @@ def sentences(
                 "coverage": rarity.coverage(lemmas | heading),
                 "own": rarity.coverage(lemmas),
                 "concepts": query.said(lemmas | heading),
+                "valid": holding,
+                "timely": fit(times, query.time) if query.time else 0.0,
+                "current": 0.0 if query.time else fit(stretches(times), day(today)),
                 "holds": float(holds(kind, text)),
                 "opening": opening,
                 "defines": opening if defining and holds(kind, text) else 0.0,

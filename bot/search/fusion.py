@@ -9,7 +9,8 @@ from datetime import date
 
 from bot.index.store import StoredPassage
 from bot.search.query import Query
-from bot.sources.document import Authority
+from bot.sources.document import Authority, Metadata
+from bot.text.times import Span, day, fit, named
 
 FEATURES = (
     "dense",  # cosine similarity
@@ -24,6 +25,7 @@ FEATURES = (
     "binding",
     "example",  # 1 where the document tells of one purchase
     "valid",  # 1 where the document holds at the time asked about, or today
+    "timely",  # 1 where the passage or its heading names the time asked about, -1 where only other times
 )
 
 # A word counts for this much where only another name of its concept is there, or only a compound part or the root.
@@ -96,11 +98,7 @@ def features(candidate: Candidate, query: Query, rarity: Rarity, best_bm25: floa
     """The values of FEATURES for one candidate."""
     stored = candidate.stored
     metadata = stored.metadata
-    when = query.when or today
     lemmas = stored.lemmas | stored.heading_lemmas
-    valid = (metadata.valid_from is None or metadata.valid_from <= when) and (
-        metadata.valid_to is None or metadata.valid_to >= when
-    )
     return {
         "dense": candidate.cosine,
         "dense_rank": 0.0 if candidate.dense_rank is None else 1 / (10 + candidate.dense_rank),
@@ -113,5 +111,16 @@ def features(candidate: Candidate, query: Query, rarity: Rarity, best_bm25: floa
         "concepts": query.said(lemmas),
         "binding": float(metadata.authority is Authority.BINDING),
         "example": float(metadata.kind == "example"),
-        "valid": float(valid),
+        "valid": float(valid(metadata, query.time or day(today))),
+        "timely": timely(f"{stored.passage.section}\n{stored.passage.text}", query.time),
     }
+
+
+def valid(metadata: Metadata, when: Span) -> bool:
+    """Whether what the document says held at some time of ``when``."""
+    return Span(metadata.valid_from or date.min, metadata.valid_to or date.max).meets(when)
+
+
+def timely(text: str, when: Span | None) -> float:
+    """1 where ``text`` names a time that meets ``when``, -1 where it names others only, else 0."""
+    return fit(named(text), when) if when else 0.0

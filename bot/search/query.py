@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 
 from bot.text.glossary import Entry, Glossary
 from bot.text.terms import Term, terms
+from bot.text.times import Span
 
 # Relative weights of query terms. A lemma of the question counts 1; what is derived from it counts less.
 PART, SYNONYM, CONTEXT = 0.4, 0.5, 0.5
 HEADING = 1.6
-
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
 class Query:
     """``lemmas`` and ``parts`` map terms to weights; ``core`` are the question's own lemmas, without expansion.
 
-    ``dense`` is the text to embed, ``when`` the time that the question asks about (None: today). ``groups`` are the
+    ``dense`` is the text to embed, ``time`` what the question asks about (None: it names no time). ``groups`` are the
     readings of each word, ``related`` their compound parts and roots; ``concepts`` are, for each concept of the
     glossary that the question mentions, the lemmas of everything it is called in any language; ``names`` are the
     readings of names, numbers and section references, which an answer can hardly do without.
@@ -34,7 +31,7 @@ class Query:
     lemmas: dict[str, float]
     parts: dict[str, float]
     core: frozenset[str]
-    when: date | None = None
+    time: Span | None = None
     groups: tuple[frozenset[str], ...] = field(default=())
     related: tuple[frozenset[str], ...] = field(default=())
     concepts: tuple[tuple[frozenset[str], ...], ...] = field(default=())
@@ -56,8 +53,10 @@ class Query:
         }
 
 
-def build_query(question: str, language: str, glossary: Glossary, context: Sequence[str] = ()) -> Query:
-    """The query for ``question``; ``context`` are earlier questions of the conversation that it leans on."""
+def build_query(
+    question: str, language: str, glossary: Glossary, context: Sequence[str] = (), time: Span | None = None
+) -> Query:
+    """The query for ``question``, which asks about ``time``; ``context`` are earlier questions that it leans on."""
     lemmas: dict[str, float] = {}
     parts: dict[str, float] = {}
     groups: list[frozenset[str]] = []
@@ -88,8 +87,6 @@ def build_query(question: str, language: str, glossary: Glossary, context: Seque
             for term in said:
                 for lemma in term.lemmas:
                     add(lemmas, lemma, scale * SYNONYM * expansion.weight)
-    years = _YEAR.findall(question)
-    when = date(int(years[0]), 7, 1) if years else None
     return Query(
         text=question,
         language=language,
@@ -97,7 +94,7 @@ def build_query(question: str, language: str, glossary: Glossary, context: Seque
         lemmas=lemmas,
         parts=parts,
         core=frozenset(lemma for g in groups for lemma in g),
-        when=when,
+        time=time,
         groups=tuple(groups),
         related=tuple(related),
         concepts=tuple(_readings(entry) for entry in glossary.mentioned(question, language)),
