@@ -89,6 +89,12 @@ def test_it_shows_what_failed_beside_what_was_retrieved(run: Run) -> None:
     assert run.provenance.fingerprints["reader"] in text
 
 
+def test_it_says_how_well_the_confidence_tells_the_questions_apart(run: Run) -> None:
+    told = run.refusals.auroc.value
+    assert told is not None
+    assert f"AUROC of {told:.3f}" in Page(report(run)).text
+
+
 def test_it_shows_what_changed(run: Run, tmp_path: Path) -> None:
     content = json.loads(run.model_dump_json())
     first = content["outcomes"][0]
