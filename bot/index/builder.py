@@ -18,7 +18,7 @@ from bot.index.store import DocumentStore, Known, StoredPassage
 from bot.models.embedder import Embedder
 from bot.sources.document import Document
 from bot.sources.reader import SourceFailure, read_sources
-from bot.text.terms import flush_cache, terms
+from bot.text.terms import flush_cache, terms, warm
 
 log = logging.getLogger(__name__)
 
@@ -228,6 +228,7 @@ def _write_generation(
             if progress is not None:
                 progress(done, total)
 
+        warm(p.text for _, _, ps in split_documents for p in ps if p.language not in ("sv", "en"))
         for batch in _batches(split_documents):
             entries: list[LexicalEntry] = []
             for document, root, passages in batch:

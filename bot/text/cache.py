@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+from bot.settings import ROOT
 from bot.text.finnish import VERSION, Analysis, analyse
 
 log = logging.getLogger(__name__)
@@ -18,6 +23,12 @@ log = logging.getLogger(__name__)
 _MAX_MEMORY = 400_000
 _MAX_WORD = 60
 _BATCH = 500
+# Of so many words, another process takes half; for fewer, its starting takes longer than it saves.
+_MANY = 3000
+_HALF = (
+    "import json, sys; from bot.text.cache import analyse, encoded; "
+    "json.dump([encoded(analyse(word)) for word in json.load(sys.stdin)], sys.stdout)"
+)
 
 
 class AnalysisCache:
@@ -41,10 +52,17 @@ class AnalysisCache:
         return self._fetch([word])[word]
 
     def warm(self, words: Iterable[str]) -> None:
-        """Take the analyses of many words into memory at once, from the file where it has them."""
+        """Take the analyses of many words into memory at once: from the file, else analysed on every core."""
         missing = [w for w in dict.fromkeys(words) if w not in self._known and len(w) <= _MAX_WORD]
+        unknown: list[str] = []
         for i in range(0, len(missing), _BATCH):
-            self._fetch(missing[i : i + _BATCH])
+            batch = missing[i : i + _BATCH]
+            with self._lock:
+                found = self._read(batch)
+                self._known.update(found)
+            unknown += [w for w in batch if w not in found]
+        for word, analysis in zip(unknown, _analysed(unknown), strict=True):
+            self._known[word] = self._fresh[word] = analysis
 
     def flush(self) -> None:
         """Write what is new to the file; a file that cannot be written costs speed, never the answer."""
@@ -53,7 +71,7 @@ class AnalysisCache:
             connection = self._open() if fresh else None
             if connection is None:
                 return
-            rows = [(w, json.dumps([a.lemmas, a.parts], ensure_ascii=False)) for w, a in fresh.items()]
+            rows = [(w, encoded(a)) for w, a in fresh.items()]
             try:
                 with connection:
                     connection.executemany("INSERT OR IGNORE INTO analyses VALUES (?, ?)", rows)
@@ -129,6 +147,30 @@ class AnalysisCache:
                 self._usable = False
 
 
+def _analysed(words: list[str]) -> Iterable[Analysis]:
+    if len(words) < _MANY or (os.cpu_count() or 1) < 2:
+        return map(analyse, words)
+    mine, others = words[::2], words[1::2]
+    # A program of its own, rather than multiprocessing: that would run the script that called for the ingest again.
+    with ThreadPoolExecutor(1) as waiting:
+        running = waiting.submit(_elsewhere, others)
+        done = dict(zip(mine, map(analyse, mine), strict=True))
+        done.update(zip(others, running.result() or map(analyse, others), strict=True))
+    return [done[word] for word in words]
+
+
+def _elsewhere(words: list[str]) -> list[Analysis]:
+    """The analyses of ``words`` from another process; none where it fails."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _HALF], input=json.dumps(words), capture_output=True, text=True, check=True, cwd=ROOT
+        )
+        return [_decoded(a) for a in json.loads(done.stdout)]
+    except (OSError, subprocess.SubprocessError, ValueError, TypeError) as error:
+        log.info("no other process analyses words: %s", error)
+        return []
+
+
 def _connected(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=5.0, check_same_thread=False)
@@ -147,6 +189,11 @@ def _connected(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def encoded(analysis: Analysis) -> str:
+    """The analysis as one line of JSON."""
+    return json.dumps([analysis.lemmas, analysis.parts], ensure_ascii=False)
 
 
 def _decoded(analysis: str) -> Analysis:

@@ -14,7 +14,7 @@ from bot.text.cache import AnalysisCache
 from bot.text.finnish import joined
 from bot.text.stopwords import STOP_LEMMAS, STOP_WORDS
 from bot.text.swedish import pieces
-from bot.text.tokens import MAX_WORD, Token, normal, number, sections, tokens
+from bot.text.tokens import MAX_WORD, Token, number, sections, tokens
 
 if TYPE_CHECKING:
     import Stemmer
@@ -72,9 +72,9 @@ def _completed(found: list[Term], text: str) -> list[Term]:
     return found
 
 
-def warm(words: Iterable[str]) -> None:
-    """Take the analyses of many Finnish words into memory at once: the file is asked in batches."""
-    _cache().warm(form for word in words if (form := normal(word)))
+def warm(texts: Iterable[str]) -> None:
+    """Take the analyses of all words of many Finnish texts into memory at once."""
+    _cache().warm(token.form for text in texts for token in tokens(text) if token.kind == "word")
 
 
 def flush_cache() -> None:

@@ -12,7 +12,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from bot.text import terms as module
-from bot.text.cache import AnalysisCache
+from bot.text.cache import AnalysisCache, encoded
 from bot.text.finnish import Analysis, analyse
 from bot.text.terms import STOP_WORDS, Term, terms
 
@@ -208,3 +208,18 @@ def test_two_processes_share_the_file(tmp_path: Path) -> None:
     assert [p.wait(120) for p in running] == [0, 0]
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT count(*) FROM analyses").fetchone() == (60,)
+
+
+@pytest.mark.parametrize("python", [sys.executable, "/ei/ole"])
+def test_many_words_are_analysed_by_two_processes_or_by_one(
+    python: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.text.cache._MANY", 40)
+    monkeypatch.setattr(sys, "executable", python)
+    words = [f"{stem}{n}-hankinnoille" for stem in ("kahvi", "leipä") for n in range(30)] + ["hankintayksiköiden"]
+    cache = AnalysisCache(tmp_path / "sanat.sqlite")
+    cache.warm(words)
+    cache.close()
+    kept = dict(sqlite3.connect(tmp_path / "sanat.sqlite").execute("SELECT word, analysis FROM analyses").fetchall())
+    assert set(kept) == set(words)
+    assert all(kept[w] == encoded(analyse(w)) for w in words)
