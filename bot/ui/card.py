@@ -199,8 +199,12 @@ def _copies(answer: Answer, texts: Texts) -> str:
 
 
 def _suggestions(answer: Answer, texts: Texts) -> str:
-    if not answer.suggestions:
-        return ""
+    questions: Sequence[str] = [s.question for s in answer.suggestions]
     heading = texts("next" if answer.status is AnswerStatus.ANSWERED else "nearby")
-    chips = asking([s.question for s in answer.suggestions])
+    if not questions and answer.status in {AnswerStatus.NOT_FOUND, AnswerStatus.OUT_OF_SCOPE}:
+        # Nothing is near; what the page offers at its beginning is still a way on.
+        questions, heading = texts.examples, texts("empty.examples")
+    if not questions:
+        return ""
+    chips = asking(questions)
     return f'<div class="next"><h3>{text(heading)}</h3><ul class="chips">{chips}</ul></div>'

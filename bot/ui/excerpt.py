@@ -10,6 +10,7 @@ from bot.sources.document import Block, BlockKind, Document
 from bot.ui.markup import text
 
 _ITEM = re.compile(r"[ \t]*(?:[-–—•*]|\(?\w{1,3}[.)])[ \t\u00a0]")
+_SIGN = re.compile(rf"({_ITEM.pattern})(.*)", re.DOTALL)
 _CELLS = re.compile(r"( \| |\t)")
 
 Range = tuple[int, int]
@@ -51,14 +52,21 @@ def spread(value: str) -> str:
     for tabular, group in groupby(lines, key=lambda line: bool(_CELLS.search(line))):
         together = list(group)
         if tabular and len(together) > 1:
-            parts.append(f'<span class="table" role="table">{"".join(map(_row, together))}</span>')
+            rows = "".join(map(_row, together))
+            parts.append(f'<span class="scroll"><span class="table" role="table">{rows}</span></span>')
             continue
         hang = len(lines) > 1
         parts += [
-            f'<span class="item">{text(line)}</span>' if hang and _ITEM.match(line) else text(line)
+            f'<span class="item">{_hung(line)}</span>' if hang and _ITEM.match(line) else text(line)
             for line in together
         ]
     return "".join(parts)
+
+
+def _hung(line: str) -> str:
+    """A list's line with its number or dash set apart, so that the lines below it hang under its words."""
+    parted = _SIGN.match(line)
+    return f'<span class="sign">{text(parted[1])}</span>{text(parted[2])}' if parted else text(line)
 
 
 def _block(plain: str, block: Block, quote: Range | None) -> str:
@@ -103,15 +111,23 @@ def _list(plain: str, block: Block, quote: Range | None) -> str:
             continue
         # The line break at a line's end is shown by the list itself, unless the quote holds it.
         end = b if quote and a <= quote[0] < b == quote[1] else a + len(plain[a:b].rstrip("\r\n"))
-        items.append(f"<li>{_marked(plain, a, end, quote if quote and a <= quote[0] < b else None)}</li>")
+        items.append(f"<li>{_item(plain, a, end, quote if quote and a <= quote[0] < b else None)}</li>")
     return f'<ul class="plain">{"".join(items)}</ul>'
+
+
+def _item(plain: str, start: int, end: int, quote: Range | None) -> str:
+    if quote is None:
+        return _hung(plain[start:end])
+    a, b = quote
+    marked = _hung(plain[a:b]) if a == start else text(plain[a:b])
+    return f'{_hung(plain[start:a])}<mark id="quote">{marked}</mark>{text(plain[b:end])}'
 
 
 def _table(plain: str, block: Block, quote: Range | None) -> str:
     """Rows and cells made of spans, with the separators kept out of sight: the mark can then hold whole rows."""
     lines = _lines(plain, block.start, block.end)
     if quote is None:
-        return f'<div class="table" role="table">{"".join(_row(plain[a:b]) for a, b in lines)}</div>'
+        return _scrolled("".join(_row(plain[a:b]) for a, b in lines))
     rows = [(a, b) for a, b in lines if a < quote[1] and quote[0] < b]
     ends = {rows[-1][1], rows[-1][0] + len(plain[rows[-1][0] : rows[-1][1]].rstrip("\r\n"))} if rows else set()
     if not rows or rows[0][0] != quote[0] or quote[1] not in ends:
@@ -119,9 +135,11 @@ def _table(plain: str, block: Block, quote: Range | None) -> str:
     before = "".join(_row(plain[a:b]) for a, b in lines if b <= quote[0])
     marked = "".join(_row(plain[a : min(b, quote[1])]) for a, b in rows)
     after = "".join(_row(plain[a:b]) for a, b in lines if a >= rows[-1][1])
-    return (
-        f'<div class="table" role="table">{before}<mark id="quote" role="rowgroup">{marked}</mark>{after}</div>'
-    )
+    return _scrolled(f'{before}<mark id="quote" role="rowgroup">{marked}</mark>{after}')
+
+
+def _scrolled(rows: str) -> str:
+    return f'<div class="scroll"><div class="table" role="table">{rows}</div></div>'
 
 
 def _row(line: str) -> str:

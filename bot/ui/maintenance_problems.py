@@ -31,15 +31,13 @@ def _group(problem: Problem, n: int, texts: Texts) -> str:
     records = problem.records
     first = records[0]
     count = f' <span class="badge">{text(texts.count("maintenance.times_asked", len(records)))}</span>'
-    nearest = "".join(_passage(h) for h in problem.nearest)
     handled = attribute(json.dumps({"ids": [r.id for r in records]}))
     return (
         f'<article class="group" aria-labelledby="problem-{n}"><h4 id="problem-{n}" lang="{attribute(first.language)}">'
         f"{isolated(first.question)}</h4>{count if len(records) > 1 else ''}"
         f"<ul>{_asked(first, first, texts)}</ul>{_others(records, texts)}"
-        f"<h5>{text(texts('maintenance.nearest'))}</h5>"
-        + (f'<ol class="nearest">{nearest}</ol>' if nearest else f"<p>{text(texts('maintenance.no_nearest'))}</p>")
-        + f'<button type="button" data-event="handled" data-sent="{handled}">'
+        f"{_nearest(problem.nearest, texts)}"
+        f'<button type="button" data-event="handled" data-sent="{handled}">'
         f"{text(texts('maintenance.handle'))}</button></article>"
     )
 
@@ -51,6 +49,14 @@ def _others(records: Sequence[Record], texts: Texts) -> str:
     items = "".join(_asked(r, records[0], texts) for r in records[1:])
     told = text(texts.count("maintenance.more_questions", len(records) - 1))
     return f"<details><summary>{told}</summary><ul>{items}</ul></details>"
+
+
+def _nearest(hits: Sequence[Hit], texts: Texts) -> str:
+    """The passages that are nearest now, folded: the questions are gone through first."""
+    if not hits:
+        return f"<p>{text(texts('maintenance.no_nearest'))}</p>"
+    told = text(texts("maintenance.nearest", n=texts.number(len(hits))))
+    return f'<details><summary>{told}</summary><ol class="nearest">{"".join(map(_passage, hits))}</ol></details>'
 
 
 def _asked(record: Record, first: Record, texts: Texts) -> str:

@@ -12,7 +12,6 @@ from bot.ui.markup import attribute, isolated, outside_link, text
 from bot.ui.place import Place
 from bot.ui.reference import days_of, full_reference, short_reference
 
-_CLOSE = '<button type="button" class="quiet close" data-close>{label}</button>'
 
 
 def render_empty(texts: Texts) -> str:
@@ -26,9 +25,10 @@ def render_empty(texts: Texts) -> str:
 def render_missing(place: Place, texts: Texts) -> str:
     """The view of a document that the index does not hold."""
     return (
-        f'<div class="source missing" data-open="true">{_CLOSE.format(label=text(texts("source.close")))}'
+        f'<div class="source missing" data-open="true">{_bar(texts)}'
         f'<h2 tabindex="-1" data-focus>{text(texts("source.missing_heading"))}</h2>'
-        f"<p>{_with_id(texts, place.doc)}</p></div>"
+        f"<p>{_with_id(texts, place.doc)}</p>"
+        f'<div class="actions"><button type="button" data-view="search">{text(texts("source.search"))}</button></div></div>'
     )
 
 
@@ -51,8 +51,7 @@ def render_source(
     body = _document(document, sections, quote, texts) if whole else _section(document, shown, quote)
     parts = [
         f'<div class="source" data-open="true" data-address="{attribute(where.address)}">',
-        f'<div class="bar"><button type="button" class="quiet" data-back>{text(texts("source.back"))}</button>'
-        f"{_CLOSE.format(label=text(texts('source.close')))}</div>",
+        _bar(texts),
         _path(document, section, texts) if quote else "",
         f'<h2 tabindex="-1" data-focus lang="{attribute(document.metadata.language)}">'
         f"{isolated(document.metadata.title)}</h2>",
@@ -70,6 +69,13 @@ def render_source(
         "</div></div>",
     ]
     return "".join(parts)
+
+
+def _bar(texts: Texts) -> str:
+    return (
+        f'<div class="bar"><button type="button" class="quiet" data-back>{text(texts("source.back"))}</button>'
+        f'<button type="button" class="quiet close" data-close>{text(texts("source.close"))}</button></div>'
+    )
 
 
 def locate(document: Document, place: Place, texts: Texts) -> tuple[Range | None, str]:

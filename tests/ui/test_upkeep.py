@@ -67,6 +67,7 @@ def test_feedback_is_seen_marked_done_and_taken_along(opened: Opened, folder: Pa
     group = page.locator(".problems .group", has_text=record_id)
     expect(group).to_contain_text(t("feedback.reason.outdated"))
     expect(group).to_contain_text(f"Huomautus {code}")
+    group.locator("summary").last.click()
     group.locator(".nearest a").first.click()
     page.wait_for_selector("#keino-source mark")
     with page.expect_download() as loading:

@@ -158,8 +158,16 @@
     }
   }
 
+  // What scrolls sideways within a column has to be within the keyboard's reach.
+  function reachTables(root) {
+    for (const part of root?.querySelectorAll(".scroll") || []) {
+      if (part.scrollWidth > part.clientWidth + 1) part.tabIndex = 0; else part.removeAttribute("tabindex");
+    }
+  }
+
   function sourceShown() {
     describeSource();
+    reachTables($("#keino-source"));
     markCurrent();
     if (!sourceOpen()) { sheet(false); return; }
     sheet(narrow());
@@ -181,6 +189,7 @@
 
   function talkShown() {
     markCurrent();
+    reachTables($("#keino-talk"));
     const talk = $("#keino-talk .talk");
     const message = talk?.dataset.announce || "";
     const state = `${talk?.dataset.turns}/${message}`;
@@ -190,7 +199,9 @@
       const turns = document.querySelectorAll("#keino-talk .turn");
       const last = turns[turns.length - 1];
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      last?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+      // The first answer of a wide page is in sight where it stands; moving it would only take the header away.
+      const still = turns.length === 1 && !narrow() && scrollY < 200;
+      if (!still) last?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
     }
   }
 
@@ -236,6 +247,7 @@
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
       event.preventDefault();
       openView(data.view);
+      if (at.closest("#keino-source")) { sheet(false); skip(); }
     } else if ("event" in data && at.type !== "submit") { trigger(data.event, JSON.parse(data.sent || "{}"));
     } else if ("language" in data) { store(data.language); trigger("language", { language: data.language });
     } else if ("retry" in data) { trigger("retried", {});
