@@ -27,11 +27,18 @@ def render_header(texts: Texts, views: Sequence[str], *, ready: bool = False) ->
         f' data-ready="{str(ready).lower()}"'
         f' data-page-title="{attribute(texts("title"))}"'
         f' data-copied="{attribute(texts("copy.done"))}" data-not-copied="{attribute(texts("copy.failed"))}"'
+        f"{_told(texts)}"
         f' data-source-region="{attribute(texts("source.region"))}">'
         f'<div class="name"><h1>{text(texts("title"))}</h1><p>{text(texts("tagline"))}</p></div>'
         f'<nav class="views" aria-label="{attribute(texts("views.label"))}"><ul>{links}</ul></nav>'
         f'<div class="languages" role="group" aria-label="{attribute(texts("language"))}">{buttons}</div></header>'
     )
+
+
+def _told(texts: Texts) -> str:
+    """What ``static/offline.js`` says when the server does not answer."""
+    names = ("lost", "again", "found", "failed", "reload", "dismiss")
+    return "".join(f' data-offline-{name}="{attribute(texts(f"offline.{name}"))}"' for name in names)
 
 
 def render_footer(texts: Texts, logging: bool, days: int) -> str:

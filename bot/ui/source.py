@@ -13,12 +13,11 @@ from bot.ui.place import Place
 from bot.ui.reference import days_of, full_reference, short_reference
 
 
-
 def render_empty(texts: Texts) -> str:
     """What stands in the place of a source before any is opened."""
     return (
         f'<div class="source empty"><h2>{text(texts("source.empty_heading"))}</h2>'
-        f'<p>{text(texts("source.empty_body"))}</p></div>'
+        f"<p>{text(texts('source.empty_body'))}</p></div>"
     )
 
 
@@ -28,13 +27,12 @@ def render_missing(place: Place, texts: Texts) -> str:
         f'<div class="source missing" data-open="true">{_bar(texts)}'
         f'<h2 tabindex="-1" data-focus>{text(texts("source.missing_heading"))}</h2>'
         f"<p>{_with_id(texts, place.doc)}</p>"
-        f'<div class="actions"><button type="button" data-view="search">{text(texts("source.search"))}</button></div></div>'
+        f'<div class="actions"><button type="button" data-view="search">{text(texts("source.search"))}</button></div>'
+        "</div>"
     )
 
 
-def render_source(
-    document: Document, place: Place, neighbours: Sequence[Place], texts: Texts, today: date
-) -> str:
+def render_source(document: Document, place: Place, neighbours: Sequence[Place], texts: Texts, today: date) -> str:
     """The document at ``place``; ``neighbours`` are the places of all quotes of the same answer, in order."""
     quote, notice = locate(document, place, texts)
     sections = [s for s in document.sections if s.end > s.start] or [Section(start=0, end=len(document.text))]
@@ -199,4 +197,3 @@ def _switch(where: Place, whole: bool, texts: Texts) -> str:
 
 def _copy(value: str, label: str, texts: Texts) -> str:
     return f'<button type="button" data-copy="{attribute(value)}">{text(texts(label))}</button>'
-
