@@ -77,7 +77,6 @@ def answering(page: Page, language: str) -> None:
 
 def waiting(page: Page, language: str) -> None:
     with busy(page.url.split("?")[0]):
-        page.wait_for_timeout(1500)
         page.fill("#keino-question textarea", TALKS[language])
         page.press("#keino-question textarea", "Enter")
         start = texts(language)("step.place", place="").split(" ")[0]
@@ -91,16 +90,19 @@ def waiting(page: Page, language: str) -> None:
 @contextmanager
 def busy(site: str) -> Iterator[None]:
     """Four programs that ask without a pause."""
-    enough = threading.Event()
+    enough, begun = threading.Event(), threading.Semaphore(0)
 
     def keep_asking() -> None:
         client = Client(site, verbose=False)
+        begun.release()
         while not enough.is_set():
             client.predict(FUNDING, api_name="/ask")
 
     programs = [threading.Thread(target=keep_asking) for _ in range(4)]
     for program in programs:
         program.start()
+    for _ in programs:
+        begun.acquire(timeout=60)
     try:
         yield
     finally:
@@ -253,7 +255,7 @@ def offline(page: Page, language: str) -> None:
 def back_online(page: Page, language: str) -> None:
     offline(page, language)
     page.context.set_offline(False)
-    page.wait_for_selector("#keino-offline[data-state='found']")
+    page.wait_for_selector("#keino-toast")
 
 
 def focus(page: Page, language: str) -> None:

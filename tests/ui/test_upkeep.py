@@ -13,7 +13,7 @@ from bot.evaluation.sets import open_set
 from bot.records.store import Records
 from bot.ui.catalogue import LANGUAGES, texts
 from tests.ui.conftest import serving
-from tests.ui.test_accessibility import AXE, _no_violations
+from tests.ui.test_accessibility import AXE, _no_violations, nothing_is_cut
 from tests.ui.test_browser import ask
 
 PASSWORD = "Sala–sana 7"
@@ -156,6 +156,17 @@ def test_wrong_passwords_language_and_leaving(opened: Opened, site: str) -> None
     page.wait_for_selector("#keino-password")
     assert page.request.get(export).status == 403, "the key is worth nothing any more"
     assert page.locator(".figures, .problems, .index").count() == 0
+
+
+@pytest.mark.parametrize("size", [(640, 512), (320, 512)])
+def test_zoom_cuts_nothing(opened: Opened, size: tuple[int, int]) -> None:
+    page = opened("?view=maintenance", size=size)
+    nothing_is_cut(page, "door")
+    enter(page)
+    for summary in page.locator("#keino-left summary").all():
+        if summary.is_visible():
+            summary.click()
+    nothing_is_cut(page, "maintenance")
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not fetched: make browser (needs npm and a network)")

@@ -283,6 +283,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && sourceOpen() && $("#keino-right")?.contains(document.activeElement)) back();
   });
+  // A tall field that begins in sight counts as seen for the browser, though the question field covers its end.
+  document.addEventListener("focusin", (event) => {
+    const at = event.target;
+    if (at.matches("#keino-talk :focus-visible")) at.scrollIntoView({ block: "nearest" });
+  });
   addEventListener("popstate", showView);
   matchMedia(NARROW).addEventListener?.("change", () => sheet(false));
 

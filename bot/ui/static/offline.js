@@ -1,11 +1,13 @@
-// When the server does not answer, the page says so in its own words, keeps the question, and finds the way back by
-// itself. Gradio tells of failures in messages of its own, in English; they are the sign, and are not shown.
+// When the server does not answer, the page says so in its own words and keeps the question. Once the server is back,
+// the page is loaded anew (Gradio does so itself where it notices first), for a server that was started again knows
+// nothing of this page. Gradio tells of failures in messages of its own, in English: a sign only, they are not shown.
 (window.keinoParts ||= []).push((keino) => {
   "use strict";
 
   const DRAFT = "keino-draft";
+  const LOST = "keino-lost"; // that the page was left while the server was away
   const AGAIN = 3000; // milliseconds between tries
-  let state = ""; // "", "lost", "found" or "failed"
+  let state = ""; // "", "lost" or "failed"
   let timer = 0;
 
   const texts = () => document.querySelector("header.top")?.dataset || {};
@@ -18,12 +20,13 @@
     try { sessionStorage.setItem(DRAFT, draft); } catch { /* not kept */ }
   }
 
-  function takeDraft() {
-    let draft = "";
+  function returned() {
+    let draft = "", lost = "";
     try {
-      draft = sessionStorage.getItem(DRAFT) || "";
-      sessionStorage.removeItem(DRAFT);
+      [draft, lost] = [DRAFT, LOST].map((name) => sessionStorage.getItem(name) || "");
+      for (const name of [DRAFT, LOST]) sessionStorage.removeItem(name);
     } catch { /* nothing was kept */ }
+    if (lost) keino.toast(texts().offlineFound);
     const area = words();
     if (!draft || !area || area.value) return;
     area.value = draft;
@@ -36,7 +39,10 @@
 
   async function look() {
     clearTimeout(timer);
-    if (await reached()) { show(state === "lost" ? "found" : "failed"); return; }
+    if (await reached()) {
+      if (state === "lost") location.reload(); else show("failed");
+      return;
+    }
     show("lost");
     timer = setTimeout(look, AGAIN);
   }
@@ -56,7 +62,7 @@
     document.querySelector("#keino-offline")?.remove();
     if (!next) return;
     const t = texts();
-    const told = { lost: t.offlineLost, found: t.offlineFound, failed: t.offlineFailed }[next];
+    const told = next === "lost" ? t.offlineLost : t.offlineFailed;
     const note = document.createElement("div");
     note.id = "keino-offline";
     note.dataset.state = next;
@@ -76,10 +82,15 @@
   }
 
   addEventListener("offline", look);
+  addEventListener("pagehide", () => {
+    if (state !== "lost") return;
+    keepDraft();
+    try { sessionStorage.setItem(LOST, "1"); } catch { /* then it is not said */ }
+  });
   new MutationObserver((changes) => {
     const told = changes.some((c) => [...c.addedNodes].some((n) => n.querySelector?.(".toast-body") || n.matches?.(".toast-body")));
     if (told && state !== "lost") look();
   }).observe(document.body, { childList: true, subtree: true });
 
-  keino.alsoRendered("keino-header", () => { if (texts().ready === "true") setTimeout(takeDraft, 200); });
+  keino.alsoRendered("keino-header", () => { if (texts().ready === "true") setTimeout(returned, 200); });
 });
