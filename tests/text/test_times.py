@@ -24,6 +24,7 @@ def year(first: int, last: int | None = None) -> Span:
         ("i februari 2024", [Span(date(2024, 2, 1), date(2024, 2, 29))]),
         ("vuodesta 2017", [Span(date(2017, 1, 1), date.max)]),
         ("1.1.2026 alkaen", [Span(date(2026, 1, 1), date.max)]),
+        ("ennen 1.1.2017", [Span(date.min, date(2017, 1, 1))]),
         ("31.12.2027 asti", [Span(date.min, date(2027, 12, 31))]),
         ("since 2020", [Span(date(2020, 1, 1), date.max)]),
         ("mellan 2018 och 2019", [year(2018), year(2019)]),
