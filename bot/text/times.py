@@ -26,7 +26,7 @@ _NAMED = re.compile(
 # What stands before it; years begin with digits, so that these are only looked for where one is.
 _BEFORE = re.compile(
     r"(?:(?P<from>alkaen|lähtien|vuodesta|från(?: och med)?|fr\.o\.m\.|sedan|from|since)"
-    r"|(?P<until>vuoteen|till(?: och med)?|t\.o\.m\.|until|by)"
+    r"|(?P<until>ennen|vuoteen|före|before|till(?: och med)?|t\.o\.m\.|until|by)"
     rf"|(?P<month>{'|'.join(_MONTH)})\w{{0,4}})[ \u00a0]$",
     re.IGNORECASE,
 )
