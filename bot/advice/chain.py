@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -26,6 +26,13 @@ from bot.text.times import asked
 
 READING = ("reader", "sentence", "fused", "dense", "coverage", "heading", "concepts", "valid", "timely")
 """The features of a passage that was read: the reader's logits for it and its best sentence, and what found it."""
+
+OUT_OF_REACH = 3.0
+"""A passage whose fused score is this far behind the first's is not read, unless it is one of PASSAGES.
+
+Of 110 development questions none had such a passage put first or second by the reader (nor from 2.5 on), and a quarter
+less is read.
+"""
 
 
 def understand(state: State) -> State:
@@ -71,7 +78,7 @@ def read(state: State) -> State:
     """The reader reads the best passages, and its word reorders them."""
     if state.query is None or not state.found:
         return state
-    head = state.found[: state.tools.read_passages]
+    head = _worth_reading(state.found[: state.tools.read_passages])
     readings = state.tools.reader.read(state.query.dense, [_reader_passage(f) for f in head])
     model = state.tools.calibration.reading
     scores = [model.score(reading_features(r, f)) for r, f in zip(readings, head, strict=True)]
@@ -84,6 +91,12 @@ def read(state: State) -> State:
         for n, f in enumerate(tail, 1)
     ]
     return with_candidates(replace(state, found=tuple(found), readings=tuple(readings[i] for i in order)))
+
+
+def _worth_reading(found: Sequence[Found]) -> tuple[Found, ...]:
+    """The passages that sentences are chosen from, and after them those that could still come before these."""
+    best = found[0].hit.score
+    return tuple(f for n, f in enumerate(found) if n < PASSAGES or best - f.hit.score <= OUT_OF_REACH)
 
 
 def with_candidates(state: State) -> State:

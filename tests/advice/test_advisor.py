@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot import Advisor, Answer
+from bot.advice.chain import read, retrieve, understand
+from bot.advice.selection import PASSAGES
+from bot.advice.state import State
 from bot.errors import DocumentNotFoundError, IndexMissingError, QuestionError, SettingsError
 from bot.evaluation.run import evaluate
+from bot.search.filters import Filters
 from bot.settings import ROOT
 from bot.text.themes import theme_name
 
@@ -159,3 +163,14 @@ def test_development_questions_hold_their_line(advisor: Advisor) -> None:
     assert (figures["right"] or 0) >= 0.85
     assert (figures["refused wrongly"] or 0) <= 0.15
     assert (figures["refusal recall"] or 0) >= 0.4
+
+
+def test_a_passage_out_of_reach_is_not_read(advisor: Advisor) -> None:
+    tools = advisor.tools()
+    counts = set()
+    for question in ("Mikä on hankintaoikaisu?", "Paljonko KEINO sai rahoitusta?", "hankinta", "vaatimukset"):
+        state = read(retrieve(understand(State(question, [], None, Filters(), tools))))
+        assert PASSAGES <= len(state.readings) <= tools.read_passages
+        assert len(state.found) > len(state.readings), "what was not read is still among the hits"
+        counts.add(len(state.readings))
+    assert len(counts) > 1, "some questions need more reading than others"
