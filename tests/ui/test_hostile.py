@@ -82,7 +82,7 @@ def test_a_line_of_a_hundred_thousand_characters(opened: Opened, served: Advisor
 
 def test_answers_quotes_and_search_results(opened: Opened) -> None:
     page = opened()
-    ask(page, "Montako päivää on kvasaarikaalin toimitusaika?")
+    ask(page, "Mikä on kvasaarikaalin toimitusaika tilauksesta?")
     assert "42 päivää" in (page.locator(".answer .said").text_content() or "")
     _is_text(page, "answer")
     page.locator("#keino-talk .said .marker").first.click()
