@@ -74,9 +74,7 @@ def general(shared: Path, work: Path, sources: Sources, chance: random.Random) -
     passages = rows(shared / "eval" / "tydi_fi_passages.jsonl")
     asked = rows(shared / "eval" / "tydi_fi_questions.jsonl")
     chance.shuffle(asked)
-    gone = set(dict.fromkeys(q["documents"][0] for q in asked)) & set(
-        list(dict.fromkeys(q["documents"][0] for q in asked))[:LEFT_OUT]
-    )
+    gone = set(list(dict.fromkeys(q["documents"][0] for q in asked))[:LEFT_OUT])
     lost = [q for q in asked if q["documents"][0] in gone][:LEFT_OUT]
     kept = [q for q in asked if q["documents"][0] not in gone]
     others = [{"id": i, "text": t} for i, t in sources.passages.items() if article(i) in HELD_OUT]
