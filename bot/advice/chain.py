@@ -49,8 +49,8 @@ def understand(state: State) -> State:
         return replace(state, language=language, status=AnswerStatus.REJECTED, text=phrase(language, "unreadable"))
     context = context_of(question, language, state.history)
     spelt = respelt(question, language, state.tools.snapshot)
-    time = asked(question, state.tools.today, state.history)
-    query = build_query(spelt, language, state.tools.glossary, context, time)
+    when = asked(question, state.tools.today, state.history)
+    query = build_query(spelt, language, state.tools.glossary, context, when)
     return replace(state, language=language, kind=kind_of(question), query=query)
 
 

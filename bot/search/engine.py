@@ -94,10 +94,11 @@ def reranked(found: Sequence[Found], scores: Sequence[float]) -> list[Found]:
 def _near_copy(a: StoredPassage, b: StoredPassage) -> bool:
     if a.passage.document_id == b.passage.document_id and a.passage.section == b.passage.section:
         return False
-    if _times(a) != _times(b) or any(lemma[0].isdigit() for lemma in a.lemmas ^ b.lemmas):
-        return False  # The same words about another time, or with another figure, say another thing.
     union = len(a.lemmas | b.lemmas)
-    return union > 0 and len(a.lemmas & b.lemmas) / union > NEAR_COPY
+    if not union or len(a.lemmas & b.lemmas) / union <= NEAR_COPY:
+        return False
+    # The same words about another time, or with another figure, say another thing.
+    return _times(a) == _times(b) and not any(lemma[0].isdigit() for lemma in a.lemmas ^ b.lemmas)
 
 
 def _times(stored: StoredPassage) -> tuple[date | None, date | None]:
