@@ -60,8 +60,9 @@ class CrossEncoder(nn.Module):
 
 PARTS = (("w", "weight"), ("b", "bias"))
 STEP = (
-    ("known", 1), ("known", 1), ("known", 1), ("known", 1), ("known", 2), ("known", 2), ("known", 3),
-    ("strings", 1), ("strings", 2), ("asked", 2), ("heading", 2),
+    ("known", 1), ("known", 1), ("known", 2), ("known", 3),
+    ("matched", 1), ("matched", 1), ("matched", 1), ("matched", 2), ("matched", 3),
+    ("strings", 1), ("asked", 2), ("heading", 2),
 )
 """The lists of a step: where the question comes from, and how many passages it is read with."""
 
@@ -237,12 +238,13 @@ def main() -> None:
     """The command line."""
     parser = options.parser(__doc__, 1e-4)
     parser.add_argument("--frozen", type=int, default=5)
+    parser.add_argument("--matched", type=Path, help="the file of training.matching")
     given = parser.parse_args()
     deadline = options.begin(given)
     tokenizer = Tokenizer.from_file(str(given.weights / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    lists = Lists(Sources(given.shared), given.seed)
+    lists = Lists(Sources(given.shared, given.matched), given.seed)
     model = CrossEncoder(given.weights)
     if given.start:
         model.load_state_dict(torch.load(given.start))

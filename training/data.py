@@ -14,7 +14,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -52,8 +52,9 @@ class Question:
 class Sources:
     """The texts and questions under a folder laid out as ../shared."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, matched: Path | None = None) -> None:
         self._folder = folder
+        self._matched = matched
         self._split = json.loads((folder / "train" / "split.json").read_text("utf-8"))
         self.forbidden = frozenset(self._split["B"]) | HELD_OUT
 
@@ -107,6 +108,18 @@ class Sources:
             q
             for q in found
             if (article(q.passage) in HELD_OUT) is held_out and article(q.passage) not in self._split["B"]
+        ]
+
+    @cached_property
+    def matched(self) -> list[Question]:
+        """Training questions, Finnish and English, whose answer `training.matching` found; none without its file."""
+        if self._matched is None:
+            return []
+        answers = {(row["passage"], row["question"]): row["answer"] for row in rows(self._matched)}
+        return [
+            replace(q, answerable=True, answers=(answers[q.passage, q.words],))
+            for q in self.asked_of_training
+            if (q.passage, q.words) in answers
         ]
 
     @cached_property

@@ -37,10 +37,14 @@ class Lists:
         self._limit = limit
         self._words = WordWeights(self._texts.values())
         self._asked = Endless(sources.asked_of_training, self._chance)
-        strings = [q for q in sources.asked_of_training if q.passage in self._answers]
+        matched = {(q.passage, q.words) for q in sources.matched}
+        strings = [
+            q for q in sources.asked_of_training if q.passage in self._answers and (q.passage, q.words) not in matched
+        ]
         self._strings = Endless(strings, self._chance)
         self._headings = Endless(sources.headings, self._chance)
         labelled = sources.labelled()
+        self._matched = Endless(sources.matched or strings, self._chance)
         self._labelled = Endless([q for q in labelled if q.answerable and q.answers], self._chance)
         self._refused = Endless([q for q in labelled if not q.answerable], self._chance)
         self._together: dict[str, list[str]] = defaultdict(list)
@@ -51,7 +55,13 @@ class Lists:
 
     def listed(self, kind: str, size: int) -> list[Pair]:
         """A passage that was asked about, first, and ``size`` - 1 others, most of them near it."""
-        source = {"asked": self._asked, "strings": self._strings, "heading": self._headings, "known": self._labelled}
+        source = {
+            "asked": self._asked,
+            "strings": self._strings,
+            "matched": self._matched,
+            "heading": self._headings,
+            "known": self._labelled,
+        }
         question = source[kind].take()
         near = [p for p in self._together[article(question.passage)] if p != question.passage]
         others = self._chance.sample(near, min(len(near), 12))

@@ -16,6 +16,7 @@ class AnswerKind(StrEnum):
     HOW = "how"
     WHAT = "what"
     MAY = "may"
+    CONDITION = "condition"
     OTHER = "other"
 
 
@@ -32,6 +33,13 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
             r"\b(?:paljon?ko\w*|kuinka\s+(?:paljon|moni|monta|suuri|iso)|montako|monta|miten\s+(?:paljon|monta|moni|iso|suuri)|"
             r"mikä\s+on\s+.*(?:raja|kynnysarvo|summa|osuus|prosentti)\w*|hur\s+(?:mycket|många|stor\w*)|how\s+(?:much|many|large)|"
             r"vilket\s+belopp|what\s+(?:amount|share|percentage|threshold))\b",
+        ),
+        (
+            # «When may one …» asks on what condition, not for a date.
+            AnswerKind.CONDITION,
+            r"\b(?:milloin|koska)(?:\s+[\w-]+){0,4}?\s+(?:saa|voi|voidaan|kannattaa|täytyy|pitää|on\s+(?:pakko|lupa|sallittua))\b|"
+            r"\bnär\s+(?:får|kan|ska|skall|måste|bör|behöver)\b|\bwhen\s+(?:may|can|must|should|is\s+it\s+(?:allowed|possible))\b|"
+            r"\bwhen(?:\s+[\w-]+){1,3}?\s+(?:allowed|permitted|possible|required|needed)\b",
         ),
         (
             AnswerKind.TIME,
@@ -85,6 +93,11 @@ _HOLDS: dict[AnswerKind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+_HOLDS[AnswerKind.CONDITION] = re.compile(
+    _HOLDS[AnswerKind.MAY].pattern
+    + r"|\b(?:jos|kun|mikäli|silloin|vain|ainoastaan|edellytyksenä|om|när|endast|bara|under\s+förutsättning|if|when|only|provided|unless)\b",
+    re.IGNORECASE,
+)
 
 
 _NO_AMOUNT = re.compile(

@@ -1,0 +1,32 @@
+"""What a question asks for is read from its words, in three languages."""
+
+import pytest
+
+from bot.advice.kinds import AnswerKind, holds, kind_of
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Milloin uusi toimintakausi alkaa?", AnswerKind.TIME),
+        ("När började verksamhetsperioden?", AnswerKind.TIME),
+        ("When did the term begin?", AnswerKind.TIME),
+        ("Milloin suorahankinnan saa tehdä?", AnswerKind.CONDITION),
+        ("Koska hankinta pitää kilpailuttaa?", AnswerKind.CONDITION),
+        ("När får man göra en direktupphandling?", AnswerKind.CONDITION),
+        ("When may we award a contract directly?", AnswerKind.CONDITION),
+        ("When is direct award allowed?", AnswerKind.CONDITION),
+        ("Paljonko KEINO sai rahoitusta?", AnswerKind.AMOUNT),
+        ("Kuka johti osaamiskeskusta?", AnswerKind.PERSON),
+        ("Vad är en innovativ upphandling?", AnswerKind.WHAT),
+        ("Saako tarjousta täydentää?", AnswerKind.MAY),
+    ],
+)
+def test_the_kind_is_read_from_the_question(question: str, kind: AnswerKind) -> None:
+    assert kind_of(question) is kind
+
+
+def test_a_condition_is_no_date() -> None:
+    assert holds(AnswerKind.CONDITION, "Direktupphandling får göras endast om grunderna i 40 § uppfylls.")
+    assert not holds(AnswerKind.CONDITION, "Konkurrens- och konsumentverket övervakar upphandlingar.")
+    assert not holds(AnswerKind.TIME, "Suorahankinnan saa tehdä vain laissa säädetyillä perusteilla.")
