@@ -14,7 +14,7 @@ from benchmarks.indexes import SCALE
 from benchmarks.report import load_average, print_machine, print_table, save
 
 GOALS = ("answering", "scale", "ingesting", "serving", "load")
-COMPARISONS = ("quality", "lexical", "retrieval", "models")
+COMPARISONS = ("quality", "reading", "lexical", "retrieval", "models")
 
 
 def main() -> None:

@@ -21,12 +21,12 @@ from typing import Any
 
 from bot.evaluation.questions import normal
 from bot.settings import ROOT
-from training.data import HELD_OUT, Sources, article, rows
+from training.data import HELD_OUT, Sources, article, fitted, rows
 
 QUESTIONS = ROOT / "tests" / "questions"
 OFF_TOPIC = 30
 """Off-topic questions a language beside the corpus's own."""
-LEFT_OUT = 60
+LEFT_OUT = 45
 """TyDi passages that the index of general knowledge lacks, so that their questions have no answer there."""
 DISTRACTORS, STATUTES, ACTS = 900, 110, 12
 LANGUAGES = ("fi", "sv", "en")
@@ -72,7 +72,7 @@ def development() -> list[Row]:
 def general(shared: Path, work: Path, sources: Sources, chance: random.Random) -> list[str]:
     """TyDi and held-out SQuAD among passages that distract; half of the second set's questions have lost theirs."""
     passages = rows(shared / "eval" / "tydi_fi_passages.jsonl")
-    asked = rows(shared / "eval" / "tydi_fi_questions.jsonl")
+    asked = [q for q in rows(shared / "eval" / "tydi_fi_questions.jsonl") if fitted(q["id"])]
     chance.shuffle(asked)
     gone = set(list(dict.fromkeys(q["documents"][0] for q in asked))[:LEFT_OUT])
     lost = [q for q in asked if q["documents"][0] in gone][:LEFT_OUT]
@@ -88,8 +88,9 @@ def general(shared: Path, work: Path, sources: Sources, chance: random.Random) -
         {"id": f"held-{n}", "question": q.text, "language": q.language, "documents": [q.passage], "answers": q.answers}
         for n, q in enumerate(chance.sample(held, 100))
     ]
-    rank = write(work / "general-rank.jsonl", kept[:120] + foreign)
-    mix = write(work / "general-mix.jsonl", kept[120 : 120 + LEFT_OUT] + [unanswerable(q) for q in lost])
+    ranked = kept[:-LEFT_OUT]
+    rank = write(work / "general-rank.jsonl", ranked + foreign)
+    mix = write(work / "general-mix.jsonl", kept[-LEFT_OUT:] + [unanswerable(q) for q in lost])
     return [f"{rank}@{index}", f"{mix}@{index}"]
 
 
