@@ -25,6 +25,7 @@ from bot.models.reader import OnnxReader
 from training import options, weights
 from training.data import Sources
 from training.lists import Lists, Pair
+from training.procurement import Procurement, prepared, read_questions
 from training.table import WIDTH
 
 WORD_BELIEF = 6.0
@@ -60,7 +61,7 @@ class CrossEncoder(nn.Module):
 
 PARTS = (("w", "weight"), ("b", "bias"))
 STEP = (
-    ("known", 1), ("known", 1), ("known", 2), ("known", 3),
+    ("known", 1), ("known", 1), ("known", 1), ("known", 2), ("known", 2), ("known", 3),
     ("matched", 1), ("matched", 1), ("matched", 1), ("matched", 2), ("matched", 3),
     ("strings", 1), ("asked", 2), ("heading", 2),
 )
@@ -183,6 +184,10 @@ def step_loss(
     return total, watched
 
 
+OWN = (1, 2, 3)
+"""Sizes of the lists of a step that come from the questions on procurement."""
+
+
 def train(
     model: CrossEncoder,
     lists: Lists,
@@ -193,6 +198,7 @@ def train(
     frozen: int = 5,
     steps: int | None = None,
     warm: int = 40,
+    own: Procurement | None = None,
 ) -> list[float]:
     """Train until ``deadline`` (seconds since the epoch) or for ``steps``.
 
@@ -216,7 +222,11 @@ def train(
         for group in optimizer.param_groups:
             group["lr"] = rate * min(1.0, (len(losses) + 1) / warm) * max(0.02, left)
         drawn = [lists.listed(kind, size) for kind, size in STEP]
-        loss, seen = step_loss(model, tokenizer, drawn, [lists.refused()])
+        refused = [lists.refused()]
+        if own is not None:
+            drawn += [own.listed(size) for size in OWN]
+            refused += [own.refused(), own.refused()]
+        loss, seen = step_loss(model, tokenizer, drawn, refused)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learnt, 1.0)
@@ -239,6 +249,7 @@ def main() -> None:
     parser = options.parser(__doc__, 1e-4)
     parser.add_argument("--frozen", type=int, default=5)
     parser.add_argument("--matched", type=Path, help="the file of training.matching")
+    parser.add_argument("--index", type=Path, help="the corpus's index: learn from the questions on procurement too")
     given = parser.parse_args()
     deadline = options.begin(given)
     tokenizer = Tokenizer.from_file(str(given.weights / "tokenizer.json"))
@@ -248,7 +259,8 @@ def main() -> None:
     model = CrossEncoder(given.weights)
     if given.start:
         model.load_state_dict(torch.load(given.start))
-    losses = train(model, lists, tokenizer, given.out, deadline, given.rate, given.frozen)
+    own = Procurement(prepared(read_questions(), given.index), given.seed) if given.index else None
+    losses = train(model, lists, tokenizer, given.out, deadline, given.rate, given.frozen, own=own)
     print(f"{len(losses)} steps, saved {given.out}")
 
 

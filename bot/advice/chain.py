@@ -17,6 +17,7 @@ from bot.advice.phrases import phrase
 from bot.advice.refusal import decline, suggest
 from bot.advice.selection import PASSAGES, select, sentences
 from bot.advice.state import State
+from bot.index.passage import Passage
 from bot.models.reader import ReaderPassage, Reading
 from bot.search.engine import Found, rarity_of, reranked, search
 from bot.search.query import build_query
@@ -79,7 +80,7 @@ def read(state: State) -> State:
     if state.query is None or not state.found:
         return state
     head = _worth_reading(state.found[: state.tools.read_passages])
-    readings = state.tools.reader.read(state.query.dense, [_reader_passage(f) for f in head])
+    readings = state.tools.reader.read(state.query.dense, [reader_passage(f.stored.passage) for f in head])
     model = state.tools.calibration.reading
     scores = [model.score(reading_features(r, f)) for r, f in zip(readings, head, strict=True)]
     order = sorted(range(len(head)), key=lambda i: -scores[i])
@@ -229,6 +230,14 @@ def to_answer(state: State, total: float) -> Answer:
     )
 
 
+def reader_passage(passage: Passage) -> ReaderPassage:
+    """The passage as the reader reads it: under the heading of its section, which often says what is answered."""
+    heading = passage.section.rsplit(" › ", 1)[-1]
+    above = f"{heading}\n" if heading else ""
+    shift = len(above) - passage.start
+    return ReaderPassage(above + passage.text, tuple((a + shift, b + shift) for a, b in passage.sentences))
+
+
 def _timed(name: str, step: Callable[[State], State]) -> Runnable[State, State]:
     def run(state: State) -> State:
         start = time.perf_counter()
@@ -236,12 +245,3 @@ def _timed(name: str, step: Callable[[State], State]) -> Runnable[State, State]:
         return replace(after, timings={**after.timings, name: time.perf_counter() - start})
 
     return RunnableLambda(run, name=name)
-
-
-def _reader_passage(found: Found) -> ReaderPassage:
-    """The passage as the reader reads it: under the heading of its section, which often says what is answered."""
-    p = found.stored.passage
-    heading = p.section.rsplit(" › ", 1)[-1]
-    above = f"{heading}\n" if heading else ""
-    shift = len(above) - p.start
-    return ReaderPassage(text=above + p.text, sentences=tuple((a + shift, b + shift) for a, b in p.sentences))
