@@ -16,7 +16,7 @@ from benchmarks.indexes import index_of
 from benchmarks.report import print_machine, print_table, save
 from benchmarks.retrieval import POOL
 from benchmarks.sets import EVAL, general
-from bot import Advisor
+from bot import Advisor, AnswerStatus
 from bot.advice.chain import read, retrieve, understand
 from bot.advice.selection import Candidate
 from bot.advice.state import State
@@ -76,7 +76,7 @@ def end_to_end(advisor: Advisor, asked: Sequence[Question]) -> dict[str, list[bo
         found = [hit.document_id for hit in answer.hits]
         first.append(found[:1] == list(question.documents[:1]))
         among.append(bool(set(question.documents) & set(found)))
-        answered.append(answer.answered)
+        answered.append(answer.status is AnswerStatus.ANSWERED)
         quoted = [c.quote for c in answer.citations]
         held.append(any(_holds(q, a) for q in quoted for a in question.answers))
     return {
