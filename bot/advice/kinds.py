@@ -20,6 +20,17 @@ class AnswerKind(StrEnum):
     OTHER = "other"
 
 
+_WHEN_MAY = (
+    r"\b(?:milloin|koska)\b(?=(?:\s+[\w-]+){0,4}?\s+(?:saa|voi|voidaan|kannattaa|on\s+(?:pakko|lupa|sallittua))\b)|"
+    r"\bnär\b(?=\s+(?:får|kan|bör|är\s+det\s+tillåtet)\b)|"
+    r"\bwhen\b(?=\s+(?:may|can|should)\b|(?:\s+[\w-]+){1,4}?\s+(?:allowed|permitted|possible)\b)"
+)
+"""«When may one …» asks on what condition, not for a date."""
+_LIMITS = (
+    r"aikaisintaan|viimeistään|jälkeen|kuluttua|mennessä|päättymis\w+|tidigast|senast|efter|earliest|latest|after|by"
+)
+"""Unless it says from when or until when."""
+
 _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -34,13 +45,7 @@ _ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
             r"mikä\s+on\s+.*(?:raja|kynnysarvo|summa|osuus|prosentti)\w*|hur\s+(?:mycket|många|stor\w*)|how\s+(?:much|many|large)|"
             r"vilket\s+belopp|what\s+(?:amount|share|percentage|threshold))\b",
         ),
-        (
-            # «When may one …» asks on what condition, not for a date.
-            AnswerKind.CONDITION,
-            r"\b(?:milloin|koska)(?:\s+[\w-]+){0,4}?\s+(?:saa|voi|voidaan|kannattaa|täytyy|pitää|on\s+(?:pakko|lupa|sallittua))\b|"
-            r"\bnär\s+(?:får|kan|ska|skall|måste|bör|behöver)\b|\bwhen\s+(?:may|can|must|should|is\s+it\s+(?:allowed|possible))\b|"
-            r"\bwhen(?:\s+[\w-]+){1,3}?\s+(?:allowed|permitted|possible|required|needed)\b",
-        ),
+        (AnswerKind.CONDITION, rf"^(?!.*\b(?:{_LIMITS})\b).*(?:{_WHEN_MAY})"),
         (
             AnswerKind.TIME,
             r"\b(?:milloin|koska|minä\s+vuonna|mihin\s+(?:asti|mennessä)|mistä\s+(?:lähtien|alkaen)|kauanko|kuinka\s+kauan|"
@@ -108,6 +113,19 @@ _NO_AMOUNT = re.compile(
 def kind_of(question: str) -> AnswerKind:
     """What ``question`` asks for."""
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), AnswerKind.OTHER)
+
+
+_CONDITION = {"m": "millä edellytyksillä", "k": "millä edellytyksillä", "n": "på vilka villkor", "w": "on what conditions"}
+
+
+def read_as(question: str, kind: AnswerKind) -> str:
+    """``question`` as the reader is asked it.
+
+    The reader learnt that «when» wants a date; where it asks on what condition, these words stand in its place.
+    """
+    if kind is not AnswerKind.CONDITION:
+        return question
+    return re.sub(_WHEN_MAY, lambda m: _CONDITION[m.group()[0].lower()], question, flags=re.IGNORECASE)
 
 
 def holds(kind: AnswerKind, sentence: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.advice.kinds import AnswerKind, holds, kind_of
+from bot.advice.kinds import AnswerKind, holds, kind_of, read_as
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,8 @@ from bot.advice.kinds import AnswerKind, holds, kind_of
         ("När började verksamhetsperioden?", AnswerKind.TIME),
         ("When did the term begin?", AnswerKind.TIME),
         ("Milloin suorahankinnan saa tehdä?", AnswerKind.CONDITION),
-        ("Koska hankinta pitää kilpailuttaa?", AnswerKind.CONDITION),
+        ("Milloin sopimuksen saa aikaisintaan tehdä?", AnswerKind.TIME),
+        ("Koska veroilmoitus pitää palauttaa?", AnswerKind.TIME),
         ("När får man göra en direktupphandling?", AnswerKind.CONDITION),
         ("When may we award a contract directly?", AnswerKind.CONDITION),
         ("When is direct award allowed?", AnswerKind.CONDITION),
@@ -30,3 +31,16 @@ def test_a_condition_is_no_date() -> None:
     assert holds(AnswerKind.CONDITION, "Direktupphandling får göras endast om grunderna i 40 § uppfylls.")
     assert not holds(AnswerKind.CONDITION, "Konkurrens- och konsumentverket övervakar upphandlingar.")
     assert not holds(AnswerKind.TIME, "Suorahankinnan saa tehdä vain laissa säädetyillä perusteilla.")
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("Milloin suorahankinnan saa tehdä?", "millä edellytyksillä suorahankinnan saa tehdä?"),
+        ("När får man göra en direktupphandling?", "på vilka villkor får man göra en direktupphandling?"),
+        ("When may we award directly?", "on what conditions may we award directly?"),
+        ("Milloin KEINO päättyi?", "Milloin KEINO päättyi?"),
+    ],
+)
+def test_the_reader_is_asked_for_a_condition_where_one_is_meant(question: str, read: str) -> None:
+    assert read_as(question, kind_of(question)) == read
