@@ -14,8 +14,7 @@ import numpy as np
 from benchmarks.corpora import SkippedError, questions
 from benchmarks.indexes import index_of
 from benchmarks.report import print_machine, print_table, save
-from benchmarks.retrieval import POOL
-from benchmarks.sets import EVAL, general
+from benchmarks.sets import EVAL, POOL, general
 from bot import Advisor, AnswerStatus
 from bot.advice.chain import read, retrieve, understand
 from bot.advice.selection import Candidate

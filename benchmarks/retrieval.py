@@ -24,10 +24,10 @@ from benchmarks.figures import percentile
 from benchmarks.report import print_machine, print_table, save
 from benchmarks.rivals import CONTENDERS, OURS
 from benchmarks.serving import resident
-from benchmarks.sets import SETS, Asked, Set, pieces
+from benchmarks.sets import POOL, SETS, Asked, Set, pieces
 from bot.settings import ROOT
 
-POOL, QUESTIONS = 20_873, 400
+QUESTIONS = 400
 RESAMPLED = 2000
 
 

@@ -17,6 +17,8 @@ from bot.index.vectors import embedded_text
 
 EVAL, LAW = SHARED / "eval", SHARED / "law"
 FINNISH, SWEDISH = "squad_fi_questions.jsonl", "squad_sv_to_fi_questions.jsonl"
+POOL = 20_873
+"""Texts in the large pool."""
 OWN = Path(__file__).parent / "questions"
 
 

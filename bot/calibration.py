@@ -47,12 +47,22 @@ class SelectionModel(LinearModel):
 class JudgementModel(LinearModel):
     """Probability that the corpus answers. Under ``threshold`` there is no answer; from ``high`` on it is sure.
 
-    Under ``scope``, and with no word of the domain in it, a question is said to be out of scope.
+    Under ``scope``, and with no word of the domain in it, a question is said to be out of scope. ``ranges`` hold the
+    lowest and highest value of each feature that the fit saw: an index ten times as large as any of these, or a
+    question with more unknown words, counts as the largest seen, for beyond that the weights are a guess.
     """
 
     threshold: float
     scope: float
     high: float
+    ranges: dict[str, tuple[float, float]] = Field(default_factory=dict)
+
+    def score(self, features: Mapping[str, float]) -> float:
+        within = {
+            name: min(max(value, self.ranges[name][0]), self.ranges[name][1]) if name in self.ranges else value
+            for name, value in features.items()
+        }
+        return super().score(within)
 
 
 class Calibration(BaseModel):

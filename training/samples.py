@@ -19,6 +19,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.sets import POOL
+from benchmarks.sets import general as general_pool
 from bot.evaluation.questions import normal
 from bot.settings import ROOT
 from training.data import HELD_OUT, Sources, article, fitted, rows
@@ -28,6 +30,8 @@ OFF_TOPIC = 30
 """Off-topic questions a language beside the corpus's own."""
 LEFT_OUT = 45
 """TyDi passages that the index of general knowledge lacks, so that their questions have no answer there."""
+LARGE = 90
+"""Questions of either kind that are asked of the large index."""
 DISTRACTORS, STATUTES, ACTS = 900, 110, 12
 LANGUAGES = ("fi", "sv", "en")
 
@@ -92,6 +96,17 @@ def general(shared: Path, work: Path, sources: Sources, chance: random.Random) -
     rank = write(work / "general-rank.jsonl", ranked + foreign)
     mix = write(work / "general-mix.jsonl", kept[-LEFT_OUT:] + [unanswerable(q) for q in lost])
     return [f"{rank}@{index}", f"{mix}@{index}"]
+
+
+def large(shared: Path, work: Path, chance: random.Random) -> list[str]:
+    """Twenty thousand passages of general knowledge: TyDi, and questions on procurement that they do not answer.
+
+    An index of this size has the more that is near a question, and every word in it is rarer: the weights must know.
+    """
+    asked = [q for q in rows(shared / "eval" / "tydi_fi_questions.jsonl") if fitted(q["id"])]
+    others = [r for r in development() if r["language"] == "fi" and r.get("answerable", True) and not r.get("history")]
+    refused = [unanswerable(r) for r in chance.sample(others, LARGE)]
+    return [f"{write(work / 'large-q.jsonl', chance.sample(asked, LARGE) + refused)}@{general_pool(POOL)}"]
 
 
 def statutes(work: Path, sources: Sources, chance: random.Random) -> list[str]:
@@ -167,6 +182,7 @@ def samples(shared: Path, work: Path) -> tuple[Path, list[str]]:
         *press(shared, work, chance),
         *articles(work, sources, chance),
         *times(work),
+        *large(shared, work, chance),
     ]
     return first, list(others)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import fmean
 from typing import Any, NamedTuple
@@ -57,7 +58,17 @@ def fit_abstention(
         threshold=round(threshold, 3),
         scope=round(refused[len(refused) // 2], 3) if refused else 0.0,
         high=round(threshold + (1 - threshold) * 0.7, 3),
+        ranges=_ranges([r.features for r in asked]),
     ), {n: _refusals([(a, s) for m, a, s in told if m == n], threshold) for n in sizes}
+
+
+def _ranges(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[float, float]]:
+    """The lowest and highest value of each feature, rounded outwards."""
+    found = {}
+    for name in judgement.FEATURES:
+        values = [row[name] for row in rows]
+        found[name] = (math.floor(min(values) * 1000) / 1000, math.ceil(max(values) * 1000) / 1000)
+    return found
 
 
 def _refusals(told: Sequence[tuple[bool, float]], threshold: float) -> dict[str, Any]:

@@ -42,3 +42,14 @@ def test_without_questions_to_refuse_the_judgement_is_kept() -> None:
     kept, figures = fit_abstention(asked("a", 50, 3, 0.0, 4), {"a"}, before)
     assert kept is before
     assert "fewer than ten" in figures["note"]
+
+
+def test_beyond_what_the_fit_saw_nothing_is_extrapolated() -> None:
+    model, _ = fit_abstention(asked("a", 200, 100, 0.0, 5), {"a"}, calibration().judgement)
+    lowest, highest = model.ranges["reader"]
+    assert lowest < 0.0
+    assert highest > 3.0
+    values = dict.fromkeys(FEATURES, 0.0)
+    inside, at_most, far = (model.probability(values | {"reader": r}) for r in (1.0, highest, highest + 100.0))
+    assert inside < at_most == far
+    assert model.model_copy(update={"ranges": {}}).probability(values | {"reader": highest + 1.0}) > at_most
