@@ -29,15 +29,18 @@ FILE_NAMES = (
 )
 
 
-def _article(payload: str, more: str) -> str:
-    """An article with the payload in every field, heading, sentence, table and footnote."""
+def _article(payload: str, said: str, more: str) -> str:
+    """An article with the payload in every field, heading, table and footnote, and ``said`` in its sentence.
+
+    A sentence of nothing but payloads is rightly not taken for an answer.
+    """
     quoted = json.dumps(payload)
     return (
         f"---\ntitle: {json.dumps('Kvasaarikaali ' + payload)}\nlanguage: fi\nkind: example\nthemes: [{quoted}]\n"
         f"publisher: {quoted}\nregion: {quoted}\nsummary: {quoted}\n"
         f"url: \"javascript:alert('url')\"\n---\n\n# Kvasaarikaali {payload}\n\n"
         f"## Mikä on kvasaarikaalin toimitusaika? {payload}\n\n"
-        f"Kvasaarikaalin toimitusaika on 42 päivää {payload} tilauksesta.[^paha]\n\n{more}\n\n"
+        f"Kvasaarikaalin toimitusaika on 42 päivää {said} tilauksesta.[^paha]\n\n{more}\n\n"
         f"- Kohta yksi {payload}\n- Kohta kaksi\n\n| a | b |\n|---|---|\n| {payload.replace('|', '')} | 2 |\n\n"
         f"[^paha]: {payload}: Paha lähde {payload}, 1.1.2026. {TRACKER}/\"onclick=\"alert(3)\n"
     )
@@ -47,7 +50,8 @@ def write_hostile(folder: Path) -> None:
     """Write the documents: an article a file name, and a collection with a payload in each id, title, text and URL."""
     folder.mkdir(parents=True)
     for number, name in enumerate(FILE_NAMES):
-        text = _article(PAYLOADS[number] + " " + " ".join(PAYLOADS), LONG if number == 0 else "")
+        said = " ".join(PAYLOADS[number :: len(FILE_NAMES)])
+        text = _article(PAYLOADS[number] + " " + " ".join(PAYLOADS), said, LONG if number == 0 else "")
         (folder / f"{name}.md").write_text(text, "utf-8")
     rows = [
         {
