@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 # Characters that reorder what follows them. Each is shut in an isolate of its own and named beside it, so that it is
 # still in the text (a copied quote stays exact) and reorders nothing.
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def text(value: str) -> str:
     """``value`` as HTML whose text content is ``value``, character for character."""
     escaped = html.escape(value, quote=True).replace("\r", "&#13;")
-    return _BIDI.sub(lambda m: f'<bdi class="control" data-code="U+{ord(m.group()):04X}">{m.group()}</bdi>', escaped)
+    return BIDI.sub(lambda m: f'<bdi class="control" data-code="U+{ord(m.group()):04X}">{m.group()}</bdi>', escaped)
 
 
 def isolated(value: str) -> str:
@@ -25,7 +25,7 @@ def isolated(value: str) -> str:
 
 def attribute(value: object) -> str:
     """``value`` for use between the double quotes of an attribute."""
-    return _BIDI.sub("", html.escape(str(value), quote=True)).replace("\r", "&#13;").replace("\n", "&#10;")
+    return BIDI.sub("", html.escape(str(value), quote=True)).replace("\r", "&#13;").replace("\n", "&#10;")
 
 
 def web_address(value: str) -> str | None:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from bot.advice.answer import Citation
-from bot.ui.markup import attribute
+from bot.ui.markup import BIDI, attribute
 
 # A permanent address carries the quote's beginning, so that it can be found again when the document has changed.
 _KEPT = 300
@@ -32,6 +32,12 @@ class Place(BaseModel):
     turn: int = -1
     number: int = -1
     whole: bool = False
+
+    @field_validator("quote")
+    @classmethod
+    def _turning_nothing(cls, quote: str) -> str:
+        # What turns the direction of writing is kept out of attributes; the text before it is found just as well.
+        return BIDI.split(quote, maxsplit=1)[0]
 
     @property
     def address(self) -> str:
