@@ -89,6 +89,18 @@ def test_permanent_address_opens_the_same_view(opened: Opened) -> None:
     assert mark_text(again) == first
 
 
+def test_numbers_of_a_list_stand_before_their_items(opened: Opened, served: Advisor) -> None:
+    article = "fi/menettelyt/suorahankinta"
+    at = served.document(article).text.index("Suorahankinnan saa tehdä vain")
+    page = opened(f"?doc={article}&start={at}&end={at + 20}")
+    number = page.locator("#keino-source .body .sign").first
+    number.wait_for()
+    place = number.evaluate("(e) => [e.textContent.trim(), e.offsetTop, e.parentElement.offsetTop, e.offsetWidth]")
+    assert place[0] == "1."
+    assert abs(place[1] - place[2]) < 5
+    assert place[3] < 40
+
+
 def test_changed_and_missing_sources_say_so(opened: Opened, served: Advisor) -> None:
     document = next(d for d in served.documents() if d.endswith("rahoitus"))
     page = opened(f"?doc={quote(document)}&start=10&end=40&q=T%C3%A4t%C3%A4%20ei%20ole")
