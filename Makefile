@@ -27,7 +27,7 @@ bench: $(INSTALLED)
 
 # Every figure of the README's section on quality and speed, in its order.
 quality: $(INSTALLED)
-	$(BIN)/python -m benchmarks quality
+	$(BIN)/python -m benchmarks quality reading
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.retrieval --set procurement --set corpus
 
