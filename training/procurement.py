@@ -46,15 +46,14 @@ class Procurement:
         asked = self._chance.choice(self._answered)
         window = self._chance.choice(asked.right)
         others = self._chance.sample(asked.near, min(size - 1, len(asked.near)))
-        # Words are not compared: the passage may be of another language than the question.
-        known = Pair(asked.question.text, window, _none(window), window.holding(asked.question.answers))
-        return [known, *(Pair(asked.question.text, other, _none(other)) for other in others)]
+        known = Pair(asked.question.text, window, right=window.holding(asked.question.answers))
+        return [known, *(Pair(asked.question.text, other) for other in others)]
 
     def refused(self) -> Pair:
         """A question that the corpus does not answer, with a passage found for it."""
         asked = self._chance.choice(self._refused)
         window = self._chance.choice(asked.near)
-        return Pair(asked.question.text, window, _none(window), ())
+        return Pair(asked.question.text, window, right=())
 
 
 def read_questions(folder: Path = QUESTIONS) -> list[Question]:
@@ -72,8 +71,8 @@ def read_questions(folder: Path = QUESTIONS) -> list[Question]:
 def prepared(questions: Sequence[Question], index: Path) -> list[Asked]:
     """The questions with passages of the corpus, whose index is in ``index``. Raises IndexMissingError."""
     advisor = Advisor.open(index)
-    store = advisor.tools().snapshot
-    return [_prepared(question, advisor, store) for question in questions]
+    snapshot = advisor.tools().snapshot
+    return [_prepared(question, advisor, snapshot) for question in questions]
 
 
 def _prepared(question: Question, advisor: Advisor, snapshot: Snapshot) -> Asked:
@@ -96,7 +95,3 @@ def window_of(passage: Passage) -> Window:
     """The passage as the program has it read."""
     read = reader_passage(passage)
     return Window(read.text, read.sentences)
-
-
-def _none(window: Window) -> tuple[float, ...]:
-    return (0.0,) * len(window.sentences)

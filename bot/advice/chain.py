@@ -23,7 +23,7 @@ from bot.search.engine import Found, rarity_of, reranked, search
 from bot.search.query import build_query
 from bot.search.spelling import respelt
 from bot.text.languages import detect, is_readable
-from bot.text.times import asked as time_asked
+from bot.text.times import asked
 
 READING = ("reader", "sentence", "fused", "dense", "coverage", "heading", "concepts", "valid", "timely")
 """The features of a passage that was read: the reader's logits for it and its best sentence, and what found it."""
@@ -50,7 +50,7 @@ def understand(state: State) -> State:
         return replace(state, language=language, status=AnswerStatus.REJECTED, text=phrase(language, "unreadable"))
     context = context_of(question, language, state.history)
     spelt = respelt(question, language, state.tools.snapshot)
-    when = time_asked(question, state.tools.today, state.history)
+    when = asked(question, state.tools.today, state.history)
     query = build_query(spelt, language, state.tools.glossary, context, when)
     return replace(state, language=language, kind=kind_of(question), query=query)
 
@@ -80,8 +80,8 @@ def read(state: State) -> State:
     if state.query is None or not state.found:
         return state
     head = _worth_reading(state.found[: state.tools.read_passages])
-    asked = read_as(state.query.dense, state.kind)
-    readings = state.tools.reader.read(asked, [reader_passage(f.stored.passage) for f in head])
+    wording = read_as(state.query.dense, state.kind)
+    readings = state.tools.reader.read(wording, [reader_passage(f.stored.passage) for f in head])
     model = state.tools.calibration.reading
     scores = [model.score(reading_features(r, f)) for r, f in zip(readings, head, strict=True)]
     order = sorted(range(len(head)), key=lambda i: -scores[i])

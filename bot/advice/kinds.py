@@ -115,7 +115,12 @@ def kind_of(question: str) -> AnswerKind:
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), AnswerKind.OTHER)
 
 
-_CONDITION = {"m": "millä edellytyksillä", "k": "millä edellytyksillä", "n": "på vilka villkor", "w": "on what conditions"}
+_CONDITION = {
+    "milloin": "millä edellytyksillä",
+    "koska": "millä edellytyksillä",
+    "när": "på vilka villkor",
+    "when": "on what conditions",
+}
 
 
 def read_as(question: str, kind: AnswerKind) -> str:
@@ -125,7 +130,7 @@ def read_as(question: str, kind: AnswerKind) -> str:
     """
     if kind is not AnswerKind.CONDITION:
         return question
-    return re.sub(_WHEN_MAY, lambda m: _CONDITION[m.group()[0].lower()], question, flags=re.IGNORECASE)
+    return re.sub(_WHEN_MAY, lambda m: _CONDITION[m.group().lower()], question, flags=re.IGNORECASE)
 
 
 def holds(kind: AnswerKind, sentence: str) -> bool:
