@@ -70,12 +70,13 @@ def _refusals(run: Run) -> Iterator[Table]:
     if not run.outcomes:
         return
     statuses = list(run.refusals.confusion[0].statuses)
-    table = Table("", QUESTIONS, *statuses, title="What became of the questions")
+    table = Table("", QUESTIONS, *statuses, "AUROC", title="What became of the questions")
     for row in run.refusals.confusion:
-        table.add_row(Text(row.expected), str(row.questions), *(str(row.statuses[s]) for s in statuses))
+        counts = (str(row.statuses[s]) for s in statuses)
+        table.add_row(Text(row.expected), str(row.questions), *counts, _value("AUROC", row.auroc))
     precision = {r.status.value: r.precision for r in run.refusals.reasons}
     shares = (precision.get(s) for s in statuses)
-    table.add_row("refused rightly", "", *("–" if p is None else f"{p:.3f}" for p in shares))
+    table.add_row("refused rightly", "", *("–" if p is None else f"{p:.3f}" for p in shares), "")
     auroc = run.refusals.auroc
     if auroc.value is not None:
         table.caption = f"AUROC of the confidence: {auroc.value:.3f} ({interval(auroc)})"

@@ -17,13 +17,17 @@ REASONS = tuple(s for s in AnswerStatus if s is not AnswerStatus.ANSWERED)
 
 
 class Expectation(BaseModel):
-    """A row of the confusion: questions of one kind and how many of them got each status, by its name."""
+    """A row of the confusion: questions of one kind and how many of them got each status, by its name.
+
+    ``auroc`` tells them from the questions that can be answered; no value where they are those.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     expected: str
     questions: int
     statuses: dict[str, int]
+    auroc: Measure = Measure()
 
 
 class Reason(BaseModel):
@@ -57,12 +61,14 @@ def refusals(outcomes: Sequence[Outcome]) -> Refusals:
     for o in sorted(outcomes, key=lambda o: not o.answerable):
         label = ": ".join(filter(None, ["not answerable", o.kind or o.topic]))
         rows.setdefault("answerable" if o.answerable else label, []).append(o)
+    answerable = rows.get("answerable", [])
     return Refusals(
         confusion=tuple(
             Expectation(
                 expected=label,
                 questions=len(some),
                 statuses={s.value: sum(o.status is s for o in some) for s in AnswerStatus},
+                auroc=Measure() if some is answerable else _auroc([*answerable, *some]),
             )
             for label, some in rows.items()
         ),

@@ -64,6 +64,14 @@ def test_how_well_the_confidence_tells_the_questions_apart(outcome: Make) -> Non
     assert refusals(rows).auroc == found
 
 
+def test_each_kind_of_question_without_an_answer_has_a_figure_of_its_own(outcome: Make) -> None:
+    rows = [outcome(f"a{n}", confidence=c) for n, c in enumerate((0.9, 0.5))]
+    rows += [outcome(f"u{n}", answerable=False, topic="muu", confidence=c) for n, c in enumerate((0.1, 0.2))]
+    rows += [outcome("u", answerable=False, topic="toimiala", confidence=0.7)]
+    told = {r.expected: r.auroc.value for r in refusals(rows).confusion}
+    assert told == {"answerable": None, "not answerable: muu": 1.0, "not answerable: toimiala": 0.5}
+
+
 def test_parts(outcome: Make) -> None:
     rows = [
         outcome("a", language="sv", kind="kuka", right=True),
