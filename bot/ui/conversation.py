@@ -129,9 +129,10 @@ def _turn(turn: Turn, n: int, conversation: Conversation, texts: Texts, today: d
         if last and not turn.stage.working
         else ""
     )
+    # Of nothing asked there is nothing to show; the answer says so.
+    bubble = f'<div class="bubble"{_reachable(shown, texts)}>{isolated(shown.strip())}</div>' if shown.strip() else ""
     return (
-        f'<article class="turn"><div class="question"><h2 class="sr">{text(texts("question"))}</h2>'
-        f'<div class="bubble"{_reachable(shown, texts)}>{isolated(shown.strip())}</div>{edit}</div>'
+        f'<article class="turn"><div class="question"><h2 class="sr">{text(texts("question"))}</h2>{bubble}{edit}</div>'
         f'<div class="answer {turn.stage}" data-turn="{n}"><h2 class="sr">{text(texts("answer"))}</h2>'
         f"{_outcome(turn, n, texts, today)}{render_feedback(turn, n, conversation.working, texts)}</div></article>"
     )
