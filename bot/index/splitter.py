@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.index.passage import Passage
 from bot.sources.document import Block, BlockKind, Document, Section
+from bot.text.lists import introduces
 from bot.text.sentences import sentence_spans
 
 # In tokens of the embedder. The reader sees 224 tokens of question and passage together, so a passage longer than
@@ -20,7 +21,7 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 
 @dataclass(frozen=True)
 class _Unit:
-    """What is never divided: a sentence, or a whole list or table that fits into one passage."""
+    """What is never divided: a sentence, or a whole list or table that fits, with the sentence that introduces it."""
 
     sentences: tuple[tuple[int, int], ...]
     tokens: int
@@ -33,6 +34,10 @@ class _Unit:
     @property
     def end(self) -> int:
         return self.sentences[-1][1]
+
+    def introduces(self, text: str) -> bool:
+        """Whether its last sentence in ``text`` introduces the list or table under it."""
+        return introduces(text, *self.sentences[-1])
 
 
 def split(document: Document, count_tokens: CountTokens) -> list[Passage]:
@@ -85,7 +90,11 @@ def _units(text: str, section: Section, count_tokens: CountTokens) -> list[_Unit
             continue
         tokens = count_tokens([text[a:b] for a, b in spans])
         if block.kind is not BlockKind.PARAGRAPH and sum(tokens) <= MAX_TOKENS:
-            units.append(_Unit(tuple(spans), sum(tokens), True))
+            unit = _Unit(tuple(spans), sum(tokens), True)
+            if units and units[-1].introduces(text) and units[-1].tokens + unit.tokens <= MAX_TOKENS:
+                led = units.pop()
+                unit = _Unit(led.sentences + unit.sentences, led.tokens + unit.tokens, led.opens_block)
+            units.append(unit)
         else:
             units += [_Unit((s,), n, i == 0) for i, (s, n) in enumerate(zip(spans, tokens, strict=True))]
     return units

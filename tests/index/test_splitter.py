@@ -46,6 +46,15 @@ def test_a_list_stays_with_its_introduction_and_whole() -> None:
     assert len(passage.sentences) == 9
 
 
+def test_a_sentence_that_introduces_a_table_is_not_parted_from_it() -> None:
+    table = "\n".join(["| Raja | Euroa |", "|---|---|", *(f"| Raja numero {n} | {n} euroa |" for n in range(12))])
+    for filler in range(30):
+        text = f"## Rajat\n\n{LONG[: filler * 37]}. Rajat ovat seuraavat:\n\n{table}\n"
+        (held,) = [p for p in split(document(text), words) if "Rajat ovat seuraavat:" in p.text]
+        assert "Raja numero 0" in held.text
+
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=1500))
 def test_any_text_gives_passages_that_are_the_text(text: str) -> None:
