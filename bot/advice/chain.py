@@ -25,7 +25,9 @@ from bot.search.spelling import respelt
 from bot.text.languages import detect, is_readable
 from bot.text.times import asked
 
-READING = ("reader", "sentence", "fused", "dense", "coverage", "heading", "concepts", "valid", "timely")
+READING = (
+    "reader", "sentence", "fused", "dense", "coverage", "heading", "narrow", "concepts", "valid", "timely", "current",
+)  # fmt: skip
 """The features of a passage that was read: the reader's logits for it and its best sentence, and what found it."""
 
 OUT_OF_REACH = 3.0
@@ -106,9 +108,7 @@ def with_candidates(state: State) -> State:
     if state.query is None or state.rarity is None:
         return state
     top = state.readings[:PASSAGES]
-    candidates = sentences(
-        state.found[: len(top)], top, state.query, state.rarity, state.kind, state.tools.today
-    )
+    candidates = sentences(state.found[: len(top)], top, state.query, state.rarity, state.kind, state.tools.today)
     return replace(state, candidates=tuple(candidates))
 
 

@@ -115,6 +115,18 @@ def kind_of(question: str) -> AnswerKind:
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), AnswerKind.OTHER)
 
 
+_SEVERAL = re.compile(
+    r"\b(?:mitkä|mihin\s+\w+ihin|millaisia|minkälaisia|millaiset|mitä\s+\w+(?:ja|jä|ia|iä|ita|itä)|mitä\s+kaikkea|keitä|ketkä|"
+    r"luettele\w*|listaa|vaiheet|vaiheita|vilka|räkna\s+upp|lista|what\s+(?:\w+\s+){0,2}?(?:are|were)|which\s+\w+s|list)\b",
+    re.IGNORECASE,
+)
+
+
+def several(question: str) -> bool:
+    """Whether ``question`` asks for more than one thing: «mitkä ovat …», «vilka …», «what are …»."""
+    return _SEVERAL.search(question) is not None
+
+
 _CONDITION = {
     "milloin": "millä edellytyksillä",
     "koska": "millä edellytyksillä",

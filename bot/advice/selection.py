@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.advice.kinds import AnswerKind, holds
+from bot.advice.kinds import AnswerKind, holds, several
 from bot.calibration import SelectionModel
 from bot.models.reader import Reading
 from bot.search.engine import Found
 from bot.search.fusion import Rarity, valid
 from bot.search.query import Query
 from bot.sources.document import Block, BlockKind, Document
+from bot.text.lists import introduces, is_item
+from bot.text.sentences import sentence_spans
 from bot.text.terms import terms
 from bot.text.times import day, fit, named, stretches
 
@@ -37,6 +39,9 @@ FEATURES = (
     "holds",  # 1 where the sentence holds what the question's kind asks for (an amount, a time, a person …)
     "opening",  # share, by rarity, of the question's words that the sentence's first words hold
     "defines",  # the same where a definition is asked for and the sentence reads like one
+    "narrow",  # share of its section heading's words, by rarity, that the question does not say
+    "listed",  # 1 where it stands in a list or a table, or announces one
+    "several",  # the same where more than one thing is asked for
     "first",  # 1 where it opens its passage
     "leaning",  # 1 where it cannot be understood without the sentence before it
     "short",  # 1 / number of words
@@ -85,8 +90,7 @@ def select(
     """
     chosen = choose(candidates, [model.score(c.features) for c in candidates], model)
     quotes = [
-        _widened(Quote(found[c.passage], c.start, c.end, score), documents[found[c.passage].hit.document_id], kind)
-        for c, score in chosen
+        quote_of(c, score, found[c.passage], documents[found[c.passage].hit.document_id], kind) for c, score in chosen
     ]
     return _merged(quotes, documents)
 
@@ -117,6 +121,7 @@ def sentences(
 ) -> list[Candidate]:
     """The sentences that could answer, in reading order, each with the values of FEATURES."""
     candidates: list[Candidate] = []
+    many = several(query.text)
     # «Mikä on hankintaoikaisu?» asks for a definition, «Mikä on hankintaoikaisun määräaika?» does not.
     defining = kind is AnswerKind.WHAT and len(query.groups) <= 2
     for n, (f, reading) in enumerate(zip(found, readings, strict=True)):
@@ -125,7 +130,8 @@ def sentences(
         holding = float(valid(f.stored.metadata, query.time or day(today)))
         for i, ((start, end), logit) in enumerate(zip(passage.sentences, reading.sentence_scores, strict=True)):
             text = passage.text[start - passage.start : end - passage.start]
-            if len(text) < 12 or text.endswith(":") or text.endswith("?"):
+            listed = is_item(text) or introduces(passage.text, start - passage.start, end - passage.start)
+            if len(text) < 12 or text.endswith("?") or (text.endswith(":") and not listed):
                 continue
             said = terms(text, passage.language)
             lemmas = frozenset(lemma for t in said for lemma in (*t.lemmas, *t.parts))
@@ -144,6 +150,9 @@ def sentences(
                 "holds": float(holds(kind, text)),
                 "opening": opening,
                 "defines": opening if defining and holds(kind, text) else 0.0,
+                "narrow": f.hit.features["narrow"],
+                "listed": float(listed),
+                "several": float(many and listed),
                 "first": float(i == 0),
                 "leaning": float(_LEANING.match(text) is not None),
                 "short": 1 / (1 + text.count(" ")),
@@ -158,41 +167,51 @@ def _repeats(a: Candidate, b: Candidate) -> bool:
     return len(one & other) / max(1, min(len(one), len(other))) > 0.85
 
 
-def _widened(quote: Quote, document: Document, kind: AnswerKind) -> Quote:
-    """The quote with what it cannot be understood without: its whole list, or the sentence that it leans on."""
-    section = next((s for s in document.sections if s.start <= quote.start < max(s.end, s.start + 1)), None)
+def quote_of(candidate: Candidate, score: float, found: Found, document: Document, kind: AnswerKind) -> Quote:
+    """The candidate as it is quoted: with its whole list, or the sentence that it leans on, where it needs them."""
+    text, start, end = document.text, candidate.start, candidate.end
+    section = next((s for s in document.sections if s.start <= start < max(s.end, s.start + 1)), None)
     blocks: Sequence[Block] = section.blocks if section else ()
-    here = next((b for b in blocks if b.start <= quote.start < b.end), None)
-    if here is not None and here.kind is not BlockKind.PARAGRAPH:
-        start = _lead_in(blocks, here, document.text)
-        if here.end - start <= MAX_LIST_CHARACTERS:
-            return Quote(quote.found, start, here.end, quote.score)
-        return quote
-    if kind is AnswerKind.HOW and here is not None:
+    at = next((n for n, b in enumerate(blocks) if b.start <= start < b.end), None)
+    if at is None:
+        return Quote(found, *_leant_on(candidate, found, 0, text), score)
+    here = blocks[at]
+    if here.kind is not BlockKind.PARAGRAPH:
+        led = _introduction(blocks[at - 1], text) if at else None
+        above = here.start if led is None else led
+        if here.end - above > MAX_LIST_CHARACTERS:
+            return Quote(found, start, end, score)
+        return Quote(found, above, here.end, score)
+    under = blocks[at + 1] if at + 1 < len(blocks) else None
+    if under is not None and under.kind is not BlockKind.PARAGRAPH:
         # «Miten …» is answered by the steps that follow, not by the sentence that introduces them.
-        following = next((b for b in blocks if b.start >= here.end), None)
-        if (
-            following is not None
-            and following.kind is BlockKind.LIST
-            and following.end - quote.start <= MAX_LIST_CHARACTERS
-        ):
-            return Quote(quote.found, quote.start, following.end, quote.score)
-    if _LEANING.match(document.text[quote.start : quote.end]):
-        spans = quote.found.stored.passage.sentences
-        before = [s for s in spans if s[1] <= quote.start and (here is None or s[0] >= here.start)]
-        if before:
-            return Quote(quote.found, before[-1][0], quote.end, quote.score)
-    return quote
+        steps = kind is AnswerKind.HOW and under.kind is BlockKind.LIST
+        if steps or (introduces(text, start, end) and not text[end : under.start].strip()):
+            return Quote(found, start, _items(text, under, start + MAX_LIST_CHARACTERS), score)
+    return Quote(found, *_leant_on(candidate, found, here.start, text), score)
 
 
-def _lead_in(blocks: Sequence[Block], block: Block, text: str) -> int:
-    """Where the sentence that introduces a list («… ovat:») starts, or the list itself."""
-    before = [b for b in blocks if b.end <= block.start]
-    if before and text[before[-1].start : before[-1].end].rstrip().endswith(":"):
-        lead = before[-1]
-        cut = max(text.rfind(". ", lead.start, lead.end), text.rfind("\n", lead.start, lead.end))
-        return cut + 2 if text[cut : cut + 2] == ". " else max(lead.start, cut + 1)
-    return block.start
+def _introduction(block: Block, text: str) -> int | None:
+    """Where the sentence at the end of ``block`` starts that introduces the list or table under it, if it does."""
+    start, end = sentence_spans(text, block.start, block.end)[-1]
+    return start if introduces(text, start, end) else None
+
+
+def _items(text: str, block: Block, limit: int) -> int:
+    """Where the last item of a list or table ends that ends before ``limit``; the first is in anyhow."""
+    if block.end <= limit:
+        return block.end
+    cut = text.rfind("\n", block.start, limit)
+    return cut if cut > 0 else text.find("\n", block.start, block.end)
+
+
+def _leant_on(candidate: Candidate, found: Found, first: int, text: str) -> tuple[int, int]:
+    """The candidate's characters, with the sentence before it, from ``first`` on, where it opens with «Se …»."""
+    start, end = candidate.start, candidate.end
+    if _LEANING.match(text[start:end]):
+        before = [a for a, b in found.stored.passage.sentences if b <= start and a >= first]
+        start = before[-1] if before else start
+    return start, end
 
 
 def _merged(quotes: Sequence[Quote], documents: dict[str, Document]) -> list[Quote]:

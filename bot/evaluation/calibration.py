@@ -14,7 +14,7 @@ from typing import Any
 from bot.advice import selection
 from bot.advice.advisor import Advisor
 from bot.advice.chain import READING, judgement_features, read, reading_features, retrieve, understand, with_candidates
-from bot.advice.selection import choose
+from bot.advice.selection import Candidate, choose
 from bot.advice.state import State
 from bot.calibration import Calibration, LinearModel, SelectionModel
 from bot.errors import QuestionSetError
@@ -69,7 +69,9 @@ def calibrate(
     known = known.model_copy(update={"selection": gaps})
     # Where to stop is decided by the questions asked of the first set's index.
     main = {s.name for s in samples if s.advisor is samples[0].advisor}
-    asked = [Asked(n, q.answerable, judgement_features(_with(t, known))) for n, q, t in states if t.readings]
+    asked = [
+        Asked(n, t.language, q.answerable, judgement_features(_with(t, known))) for n, q, t in states if t.readings
+    ]
     judged = fit_abstention(asked, main, before.judgement)
     return Calibration(
         fusion=fused[0],
@@ -154,9 +156,22 @@ def _readings(question: Question, state: State) -> Choice:
 
 def _sentences(question: Question, state: State) -> Choice:
     candidates = state.candidates
-    shares = [_share(question, c.text) for c in candidates]
+    shares = [_share(question, text) for text in _quoted(state)]
     most = max(shares, default=0.0)
     return Choice([c.features for c in candidates], [most > 0 and share == most for share in shares])
+
+
+def _quoted(state: State) -> list[str]:
+    """What would be quoted for each of the state's candidates: one in a list brings the list with it."""
+    store = state.tools.snapshot.store
+    documents = {i: store.document(i) for i in {f.hit.document_id for f in state.found[: len(state.readings)]}}
+    quotes = []
+    for c in state.candidates:
+        found = state.found[c.passage]
+        document = documents[found.hit.document_id]
+        quote = selection.quote_of(c, 0.0, found, document, state.kind)
+        quotes.append(document.text[quote.start : quote.end])
+    return quotes
 
 
 def _ranking(
@@ -186,10 +201,14 @@ def _ranking(
 
 def _gaps(states: Sequence[tuple[Question, State]], model: LinearModel) -> SelectionModel:
     """How near a further sentence must come: right answers weighed against sentences read in vain."""
-    rows = [(q, c, [model.score(x.features) for x in c]) for q, t in states if (c := t.candidates) and facts(q)]
+    rows = [
+        (q, c, [model.score(x.features) for x in c], {_place(x): text for x, text in zip(c, _quoted(t), strict=True)})
+        for q, t in states
+        if (c := t.candidates) and facts(q)
+    ]
 
     def worth(gaps: SelectionModel) -> float:
-        chosen = [(q, [c.text for c, _ in choose(c, scores, gaps)]) for q, c, scores in rows]
+        chosen = [(q, [said[_place(c)] for c, _ in choose(c, scores, gaps)]) for q, c, scores, said in rows]
         return fmean((_share(q, " ".join(t)) == 1) - READING_COST * (len(t) - 1) for q, t in chosen)
 
     tried = [
@@ -199,3 +218,7 @@ def _gaps(states: Sequence[tuple[Question, State]], model: LinearModel) -> Selec
         if other <= same
     ]
     return max(tried, key=worth)
+
+
+def _place(candidate: Candidate) -> tuple[int, int]:
+    return candidate.passage, candidate.start

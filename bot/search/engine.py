@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from bot.calibration import LinearModel
 from bot.index.snapshot import Snapshot
@@ -78,7 +79,11 @@ def search(
 def rarity_of(query: Query, snapshot: Snapshot) -> Rarity:
     """How telling each word of ``query`` is in this generation and in its language at large."""
     lexical, language = snapshot.lexical, query.language
-    frequency = {w: lexical.document_frequency(w) + AT_LARGE * share(w, language) for w in query.core}
+
+    @cache
+    def frequency(word: str) -> float:
+        return lexical.document_frequency(word) + AT_LARGE * share(word, language)
+
     return Rarity(query, frequency, snapshot.manifest.passages + AT_LARGE)
 
 

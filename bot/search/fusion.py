@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from bot.index.passage import Passage
 from bot.index.store import StoredPassage
 from bot.search.query import Query
 from bot.sources.document import Authority, Metadata
-from bot.text.times import Span, day, fit, named
+from bot.text.terms import Term, terms
+from bot.text.times import Span, day, fit, named, stretches
 
 FEATURES = (
     "dense",  # cosine similarity
@@ -19,6 +22,7 @@ FEATURES = (
     "lexical_rank",
     "coverage",  # share of the question's words, weighed by rarity, that the passage or its heading holds
     "heading",  # the same for the heading alone
+    "narrow",  # share, by rarity, of its section heading's words that the question does not say: it is of less
     "language",  # 1 where the passage is in the question's language
     "names",  # share of the question's names, numbers and section references that the passage or its heading holds
     "concepts",  # share of the question's glossary concepts that they name, in any language
@@ -26,6 +30,7 @@ FEATURES = (
     "example",  # 1 where the document tells of one purchase
     "valid",  # 1 where the document holds at the time asked about, or today
     "timely",  # 1 where the passage or its heading names the time asked about, -1 where only other times
+    "current",  # where no time is asked about: the same for today, of what the heading or else the text is limited to
 )
 
 # A word counts for this much where only another name of its concept is there, or only a compound part or the root.
@@ -46,19 +51,24 @@ class Candidate:
 class Rarity:
     """How telling each word of a question is: the inverse document frequency of its commonest reading."""
 
-    def __init__(self, query: Query, frequency: Mapping[str, float], passages: int) -> None:
+    def __init__(self, query: Query, frequency: Callable[[str], float], passages: int) -> None:
+        self._frequency, self._passages = frequency, passages
         self._words = [
             _Word(
                 group,
                 related,
                 tuple(c for c in query.concepts if any(group & reading for reading in c)),
-                math.log(1 + passages / (1 + max((frequency[lemma] for lemma in group), default=0))),
+                self._weight(group),
             )
             for group, related in zip(query.groups, query.related, strict=True)
         ]
         self._total = sum(word.weight for word in self._words)
+        self._said = frozenset[str]().union(*query.groups, *query.related, *(r for c in query.concepts for r in c))
         self.most = math.log(1 + passages)
         """What a word that no passage holds would weigh: it grows with the index."""
+
+    def _weight(self, readings: Iterable[str]) -> float:
+        return math.log(1 + self._passages / (1 + max(map(self._frequency, readings), default=0)))
 
     def coverage(self, lemmas: frozenset[str]) -> float:
         """Share, by rarity, of the question's words that are among ``lemmas``: 0 to 1.
@@ -74,6 +84,20 @@ class Rarity:
         """How telling the most telling word is that ``lemmas`` hold nothing of: 0 to 1, where no passage has it."""
         strange = (word.weight for word in self._words if not word.found(lemmas))
         return max(strange, default=0.0) / self.most if self.most else 0.0
+
+    def beside(self, words: Sequence[Term]) -> float:
+        """Share, by rarity, of ``words`` that the question does not say: 0 to 1.
+
+        A word of which it says a compound part or the root counts in part.
+        """
+        weights = [self._weight(word.lemmas) for word in words]
+        said = sum(weight * self._says(word) for weight, word in zip(weights, words, strict=True))
+        return 1 - said / sum(weights) if weights else 0.0
+
+    def _says(self, word: Term) -> float:
+        if not self._said.isdisjoint(word.lemmas):
+            return 1.0
+        return 0.0 if self._said.isdisjoint(word.parts) else RELATED
 
 
 @dataclass(frozen=True)
@@ -106,6 +130,7 @@ def features(candidate: Candidate, query: Query, rarity: Rarity, best_bm25: floa
         "lexical_rank": 0.0 if candidate.lexical_rank is None else 1 / (10 + candidate.lexical_rank),
         "coverage": rarity.coverage(lemmas),
         "heading": rarity.coverage(stored.heading_lemmas),
+        "narrow": _narrow(stored.passage, query, rarity),
         "language": float(stored.passage.language == query.language),
         "names": sum(bool(n & lemmas) for n in query.names) / len(query.names) if query.names else 1.0,
         "concepts": query.said(lemmas),
@@ -113,7 +138,25 @@ def features(candidate: Candidate, query: Query, rarity: Rarity, best_bm25: floa
         "example": float(metadata.kind == "example"),
         "valid": float(valid(metadata, query.time or day(today))),
         "timely": timely(f"{stored.passage.section}\n{stored.passage.text}", query.time),
+        "current": 0.0 if query.time else _current(stored.passage, today),
     }
+
+
+def _narrow(passage: Passage, query: Query, rarity: Rarity) -> float:
+    # In another language nearly every word is another.
+    if passage.language != query.language:
+        return 0.0
+    return rarity.beside(_words(passage.section.rsplit(" › ", 1)[-1], passage.language))
+
+
+@lru_cache(maxsize=8192)
+def _words(heading: str, language: str) -> tuple[Term, ...]:
+    return tuple(terms(heading, language))
+
+
+def _current(passage: Passage, today: date) -> float:
+    spans = stretches(named(passage.section)) or stretches(named(passage.text))
+    return fit(spans, day(today))
 
 
 def valid(metadata: Metadata, when: Span) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.advice.kinds import AnswerKind, holds, kind_of, read_as
+from bot.advice.kinds import AnswerKind, holds, kind_of, read_as, several
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,19 @@ def test_a_condition_is_no_date() -> None:
 )
 def test_the_reader_is_asked_for_a_condition_where_one_is_meant(question: str, read: str) -> None:
     assert read_as(question, kind_of(question)) == read
+
+
+@pytest.mark.parametrize(
+    ("question", "many"),
+    [
+        ("Mitkä ovat EU-kynnysarvot?", True),
+        ("Mitä hankintamenettelyjä on olemassa?", True),
+        ("Vilka är EU-tröskelvärdena?", True),
+        ("What are the EU thresholds?", True),
+        ("Mikä on EU-kynnysarvo?", False),
+        ("Vad är en anbudstävling?", False),
+        ("What is a direct award?", False),
+    ],
+)
+def test_whether_more_than_one_thing_is_asked_for(question: str, many: bool) -> None:
+    assert several(question) is many
