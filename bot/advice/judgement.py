@@ -34,6 +34,8 @@ FEATURES = (
     "domain",  # 1 where the question holds a term of the procurement glossary
     "field",  # how much of their talk is of procurement: names of glossary concepts in the passages, up to FULL each
     "aside",  # the same where the question itself holds no such term
+    "swedish",  # 1 where the question is in Swedish: the reader scores its answers otherwise than Finnish ones
+    "english",
     "size",  # how large the index is: what a word that it does not hold weighs
 )
 MANY = 8
@@ -84,6 +86,8 @@ def features(
         "domain": float(bool(query.concepts)),
         "field": field,
         "aside": 0.0 if query.concepts else field,
+        "swedish": float(query.language == "sv"),
+        "english": float(query.language == "en"),
         "size": rarity.most,
     }
 

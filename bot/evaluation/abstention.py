@@ -20,9 +20,10 @@ MOST_REFUSED = 0.05
 
 
 class Asked(NamedTuple):
-    """A question of the set ``name``: whether it can be answered, and the values of `judgement.FEATURES`."""
+    """A question of the set ``name`` in ``language``: whether it can be answered, and what judgement rests on."""
 
     name: str
+    language: str
     answerable: bool
     features: dict[str, float]
 
@@ -40,11 +41,17 @@ def fit_abstention(
     here = [r.answerable for r in asked if r.name in main]
     if not 10 <= sum(here) <= len(here) - 10:
         return before, {"note": "kept: the first set holds fewer than ten questions to answer or to refuse"}
-    # Within a set, what is to be answered counts as much as what is to be refused: how many there are is chance.
-    sizes, kinds = Counter(n for n, _, _ in asked), Counter((n, a) for n, a, _ in asked)
+    # Within a language of a set, what is to be answered counts as much as what is to be refused: how many there are is
+    # chance, and the language itself must not tell them apart.
+    parts = Counter((r.name, r.language) for r in asked)
+    kinds = Counter((r.name, r.language, r.answerable) for r in asked)
+
+    def weight(r: Asked) -> float:
+        one_sided = not kinds[r.name, r.language, not r.answerable]
+        return 1.0 if one_sided else parts[r.name, r.language] / kinds[r.name, r.language, r.answerable]
 
     def fit(some: Sequence[Asked]) -> LinearModel:
-        counts = [sizes[r.name] / kinds[r.name, r.answerable] for r in some]
+        counts = [weight(r) for r in some]
         return fit_judgement([r.features for r in some], [r.answerable for r in some], counts, judgement.FEATURES)
 
     scores = held_out(asked, fit, lambda model, row: model.probability(row.features))
@@ -59,7 +66,7 @@ def fit_abstention(
         scope=round(refused[len(refused) // 2], 3) if refused else 0.0,
         high=round(threshold + (1 - threshold) * 0.7, 3),
         ranges=_ranges([r.features for r in asked]),
-    ), {n: _refusals([(a, s) for m, a, s in told if m == n], threshold) for n in sizes}
+    ), {n: _refusals([(a, s) for m, a, s in told if m == n], threshold) for n in dict.fromkeys(n for n, _, _ in told)}
 
 
 def _ranges(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[float, float]]:
