@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,8 @@ from bot.text.frequency import share
 NEAR_COPY = 0.9
 # How many passages the language at large counts for beside the index: among eleven passages no word is common yet.
 AT_LARGE = 300
+# A passage of an article that is there in the question's language too is left out, unless that one comes so far behind.
+TRANSLATION_BEHIND = 3.0
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,16 @@ def search(
         values = features(Candidate(passage, cosine, dense_rank, bm25, lexical_rank), query, rarity, best_bm25, today)
         scored.append((model.score(values), passage_id, values))
     scored.sort(key=lambda s: (-s[0], s[1]))
+    own: dict[str, float] = {}
+    for score, passage_id, _ in scored:
+        if stored[passage_id].passage.language == query.language:
+            own.setdefault(_article(stored[passage_id]), score)
     kept: list[Found] = []
     for score, passage_id, values in scored:
         passage = stored[passage_id]
+        foreign = passage.passage.language != query.language
+        if foreign and own.get(_article(passage), -math.inf) >= score - TRANSLATION_BEHIND:
+            continue
         if any(_near_copy(passage, f.stored) for f in kept):
             continue
         kept.append(Found(_hit(passage, score, len(kept) + 1, values), passage))
@@ -104,6 +114,11 @@ def _near_copy(a: StoredPassage, b: StoredPassage) -> bool:
         return False
     # The same words about another time, or with another figure, say another thing.
     return _times(a) == _times(b) and not any(lemma[0].isdigit() for lemma in a.lemmas ^ b.lemmas)
+
+
+def _article(stored: StoredPassage) -> str:
+    """The document that this passage's one is a translation of, or that one itself."""
+    return stored.metadata.translation_of or stored.passage.document_id
 
 
 def _times(stored: StoredPassage) -> tuple[date | None, date | None]:
