@@ -54,7 +54,8 @@ def understand(state: State) -> State:
     spelt = respelt(question, language, state.tools.snapshot)
     when = asked(question, state.tools.today, state.history)
     query = build_query(spelt, language, state.tools.glossary, context, when)
-    return replace(state, language=language, kind=kind_of(question), query=query)
+    kind = kind_of(question)
+    return replace(state, language=language, kind=kind, query=replace(query, dense=read_as(query.dense, kind)))
 
 
 def retrieve(state: State) -> State:
@@ -82,8 +83,7 @@ def read(state: State) -> State:
     if state.query is None or not state.found:
         return state
     head = _worth_reading(state.found[: state.tools.read_passages])
-    wording = read_as(state.query.dense, state.kind)
-    readings = state.tools.reader.read(wording, [reader_passage(f.stored.passage) for f in head])
+    readings = state.tools.reader.read(state.query.dense, [reader_passage(f.stored.passage) for f in head])
     model = state.tools.calibration.reading
     scores = [model.score(reading_features(r, f)) for r, f in zip(readings, head, strict=True)]
     order = sorted(range(len(head)), key=lambda i: -scores[i])

@@ -127,6 +127,16 @@ def several(question: str) -> bool:
     return _SEVERAL.search(question) is not None
 
 
+def alike(question: str, heading: str) -> bool:
+    """Whether ``heading`` is a question that asks for the same kind of thing."""
+    return heading.endswith("?") and _sort(question) == _sort(heading)
+
+
+def _sort(question: str) -> tuple[bool, AnswerKind]:
+    many, kind = several(question), kind_of(question)
+    return many, AnswerKind.OTHER if many or kind is AnswerKind.WHAT else kind
+
+
 _CONDITION = {
     "milloin": "millä edellytyksillä",
     "koska": "millä edellytyksillä",
@@ -136,9 +146,9 @@ _CONDITION = {
 
 
 def read_as(question: str, kind: AnswerKind) -> str:
-    """``question`` as the reader is asked it.
+    """``question`` as the models are asked it.
 
-    The reader learnt that «when» wants a date; where it asks on what condition, these words stand in its place.
+    They learnt that «when» wants a date; where it asks on what condition, these words stand in its place.
     """
     if kind is not AnswerKind.CONDITION:
         return question

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.advice.kinds import AnswerKind, holds, several
+from bot.advice.kinds import AnswerKind, alike, holds, several
 from bot.calibration import SelectionModel
 from bot.models.reader import Reading
 from bot.search.engine import Found
@@ -40,6 +40,7 @@ FEATURES = (
     "opening",  # share, by rarity, of the question's words that the sentence's first words hold
     "defines",  # the same where a definition is asked for and the sentence reads like one
     "narrow",  # share of its section heading's words, by rarity, that the question does not say
+    "alike",  # 1 where its section heading asks for the same kind of thing
     "listed",  # 1 where it stands in a list or a table, or announces one
     "several",  # the same where more than one thing is asked for
     "first",  # 1 where it opens its passage
@@ -127,6 +128,7 @@ def sentences(
     for n, (f, reading) in enumerate(zip(found, readings, strict=True)):
         passage, heading = f.stored.passage, f.stored.heading_lemmas
         above = named(passage.section)
+        same = alike(query.text, passage.section.rsplit(" › ", 1)[-1])
         holding = float(valid(f.stored.metadata, query.time or day(today)))
         for i, ((start, end), logit) in enumerate(zip(passage.sentences, reading.sentence_scores, strict=True)):
             text = passage.text[start - passage.start : end - passage.start]
@@ -151,6 +153,7 @@ def sentences(
                 "opening": opening,
                 "defines": opening if defining and holds(kind, text) else 0.0,
                 "narrow": f.hit.features["narrow"],
+                "alike": float(same),
                 "listed": float(listed),
                 "several": float(many and listed),
                 "first": float(i == 0),

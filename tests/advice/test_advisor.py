@@ -55,6 +55,22 @@ def test_three_languages(advisor: Advisor, question: str, language: str, fact: s
     assert_exact(advisor, answer)
 
 
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("Mitkä ovat hankintojen EU-kynnysarvot?", "Rakennusurakat | 5 404 000 euroa"),
+        ("Vilka är EU-tröskelvärdena?", "Byggentreprenader | 5 404 000 euro"),
+        ("What are the EU thresholds?", "| 5 404 000 euros"),
+        ("När får man göra en direktupphandling?", "någon av de åtta grunderna"),
+        ("When may we award a contract directly?", "one of the eight grounds"),
+    ],
+)
+def test_who_asks_for_all_of_it_gets_the_whole_list_first(advisor: Advisor, question: str, fact: str) -> None:
+    first = advisor.ask(question).citations[0]
+    assert fact in first.quote.replace("\u00a0", " ")
+
+
+
 def test_a_year_alone_makes_nothing_near(advisor: Advisor) -> None:
     """Texts on anything name years: what shares only one with the question is nothing to go on with."""
     answer = advisor.ask("Kuka voitti euroviisut 2021?")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.advice.kinds import AnswerKind, holds, kind_of, read_as, several
+from bot.advice.kinds import AnswerKind, alike, holds, kind_of, read_as, several
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,10 @@ def test_the_reader_is_asked_for_a_condition_where_one_is_meant(question: str, r
 )
 def test_whether_more_than_one_thing_is_asked_for(question: str, many: bool) -> None:
     assert several(question) is many
+
+
+def test_a_heading_that_asks_for_the_same_kind_of_thing() -> None:
+    question = "Mitkä ovat pakolliset poissulkemisperusteet?"
+    assert alike(question, "Mitkä rikokset ovat pakollisia perusteita?")
+    assert not alike(question, "Miten pakolliset perusteet tarkistetaan?")
+    assert not alike(question, "Pakolliset poissulkemisperusteet")
