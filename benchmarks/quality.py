@@ -75,6 +75,10 @@ def lines(run: Run) -> Iterator[tuple[str, ...]]:
                     yield label, _cell(run, part, name), "", "", "", interval(some[name])
     auroc = run.refusals.auroc
     yield "AUROC of the confidence", _figure(auroc), "", "", "", interval(auroc)
+    for row in run.refusals.confusion:
+        if row.auroc.value is not None:
+            label = f"– against {row.expected.removeprefix('not answerable: ').replace('_', ' ')}"
+            yield label, _figure(row.auroc), "", "", "", interval(row.auroc)
 
 
 def _cell(run: Run, part: str, name: str, digits: int = 3) -> str:
