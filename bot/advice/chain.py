@@ -233,7 +233,7 @@ def to_answer(state: State, total: float) -> Answer:
 
 def reader_passage(passage: Passage) -> ReaderPassage:
     """The passage as the reader reads it: under the heading of its section, which often says what is answered."""
-    heading = passage.section.rsplit(" › ", 1)[-1]
+    heading = passage.nearest_heading
     above = f"{heading}\n" if heading else ""
     shift = len(above) - passage.start
     return ReaderPassage(above + passage.text, tuple((a + shift, b + shift) for a, b in passage.sentences))

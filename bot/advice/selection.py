@@ -77,6 +77,11 @@ class Candidate:
     text: str
     features: dict[str, float]
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which of a question's candidates it is: its passage, and where it starts."""
+        return self.passage, self.start
+
 
 def select(
     found: Sequence[Found],
@@ -128,7 +133,7 @@ def sentences(
     for n, (f, reading) in enumerate(zip(found, readings, strict=True)):
         passage, heading = f.stored.passage, f.stored.heading_lemmas
         above = named(passage.section)
-        same = alike(query.text, passage.section.rsplit(" › ", 1)[-1])
+        same = alike(query.text, passage.nearest_heading)
         holding = float(valid(f.stored.metadata, query.time or day(today)))
         for i, ((start, end), logit) in enumerate(zip(passage.sentences, reading.sentence_scores, strict=True)):
             text = passage.text[start - passage.start : end - passage.start]

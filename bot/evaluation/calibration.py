@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from statistics import fmean
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.advice import selection
 from bot.advice.advisor import Advisor
@@ -39,6 +39,19 @@ class Sample:
     questions: Sequence[Question]
 
 
+class Said(NamedTuple):
+    """A question, its candidates, and what each of them would be quoted as."""
+
+    question: Question
+    candidates: Sequence[Candidate]
+    texts: Sequence[str]
+
+    @property
+    def by_place(self) -> dict[tuple[int, int], str]:
+        """The texts by where their candidates stand."""
+        return {c.place: text for c, text in zip(self.candidates, self.texts, strict=True)}
+
+
 def calibrate(
     samples: Sequence[Sample], before: Calibration, on_progress: Callable[[int, int], None] | None = None
 ) -> Calibration:
@@ -63,9 +76,10 @@ def calibrate(
     ordered = _ranking("reading", readings, READING)
     known = known.model_copy(update={"reading": ordered[0]})
     states = [(n, q, _ordered(t, known)) for n, q, t in states]
-    quoted = {s.name: [_sentences(q, t) for n, q, t in states if n == s.name and q.answerable] for s in samples}
+    said = [(n, Said(q, t.candidates, _quoted(t))) for n, q, t in states if q.answerable]
+    quoted = {s.name: [_sentences(x) for n, x in said if n == s.name] for s in samples}
     chosen = _ranking("selection", quoted, selection.FEATURES)
-    gaps = _gaps([(q, t) for _, q, t in states if q.answerable and t.readings], chosen[0])
+    gaps = _gaps([x for _, x in said], chosen[0])
     known = known.model_copy(update={"selection": gaps})
     # Where to stop is decided by the questions asked of the first set's index.
     main = {s.name for s in samples if s.advisor is samples[0].advisor}
@@ -154,11 +168,10 @@ def _readings(question: Question, state: State) -> Choice:
     return Choice(rows, _answering(question, found))
 
 
-def _sentences(question: Question, state: State) -> Choice:
-    candidates = state.candidates
-    shares = [_share(question, text) for text in _quoted(state)]
+def _sentences(said: Said) -> Choice:
+    shares = [_share(said.question, text) for text in said.texts]
     most = max(shares, default=0.0)
-    return Choice([c.features for c in candidates], [most > 0 and share == most for share in shares])
+    return Choice([c.features for c in said.candidates], [most > 0 and share == most for share in shares])
 
 
 def _quoted(state: State) -> list[str]:
@@ -199,16 +212,16 @@ def _ranking(
     }
 
 
-def _gaps(states: Sequence[tuple[Question, State]], model: LinearModel) -> SelectionModel:
+def _gaps(said: Sequence[Said], model: LinearModel) -> SelectionModel:
     """How near a further sentence must come: right answers weighed against sentences read in vain."""
     rows = [
-        (q, c, [model.score(x.features) for x in c], {_place(x): text for x, text in zip(c, _quoted(t), strict=True)})
-        for q, t in states
-        if (c := t.candidates) and facts(q)
+        (x.question, x.candidates, [model.score(c.features) for c in x.candidates], x.by_place)
+        for x in said
+        if x.candidates and facts(x.question)
     ]
 
     def worth(gaps: SelectionModel) -> float:
-        chosen = [(q, [said[_place(c)] for c, _ in choose(c, scores, gaps)]) for q, c, scores, said in rows]
+        chosen = [(q, [texts[c.place] for c, _ in choose(found, scores, gaps)]) for q, found, scores, texts in rows]
         return fmean((_share(q, " ".join(t)) == 1) - READING_COST * (len(t) - 1) for q, t in chosen)
 
     tried = [
@@ -218,7 +231,3 @@ def _gaps(states: Sequence[tuple[Question, State]], model: LinearModel) -> Selec
         if other <= same
     ]
     return max(tried, key=worth)
-
-
-def _place(candidate: Candidate) -> tuple[int, int]:
-    return candidate.passage, candidate.start

@@ -25,3 +25,8 @@ class Passage(BaseModel):
     language: str
     sentences: tuple[tuple[int, int], ...]
     page: int | None = None
+
+    @property
+    def nearest_heading(self) -> str:
+        """The heading right above it, without those that this one stands under; empty where there is none."""
+        return self.section.rsplit(" › ", 1)[-1]

@@ -146,7 +146,7 @@ def _narrow(passage: Passage, query: Query, rarity: Rarity) -> float:
     # In another language nearly every word is another.
     if passage.language != query.language:
         return 0.0
-    return rarity.beside(_words(passage.section.rsplit(" › ", 1)[-1], passage.language))
+    return rarity.beside(_words(passage.nearest_heading, passage.language))
 
 
 @lru_cache(maxsize=8192)
@@ -155,8 +155,13 @@ def _words(heading: str, language: str) -> tuple[Term, ...]:
 
 
 def _current(passage: Passage, today: date) -> float:
-    spans = stretches(named(passage.section)) or stretches(named(passage.text))
-    return fit(spans, day(today))
+    return fit(_limits(passage.section, passage.text), day(today))
+
+
+# Kept, for each question weighs a hundred passages, and reading their times anew would take a fifth of the search.
+@lru_cache(maxsize=8192)
+def _limits(section: str, text: str) -> tuple[Span, ...]:
+    return tuple(stretches(named(section)) or stretches(named(text)))
 
 
 def valid(metadata: Metadata, when: Span) -> bool:

@@ -70,7 +70,6 @@ def test_who_asks_for_all_of_it_gets_the_whole_list_first(advisor: Advisor, ques
     assert fact in first.quote.replace("\u00a0", " ")
 
 
-
 def test_a_year_alone_makes_nothing_near(advisor: Advisor) -> None:
     """Texts on anything name years: what shares only one with the question is nothing to go on with."""
     answer = advisor.ask("Kuka voitti euroviisut 2021?")

@@ -54,7 +54,6 @@ def test_a_sentence_that_introduces_a_table_is_not_parted_from_it() -> None:
         assert "Raja numero 0" in held.text
 
 
-
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=1500))
 def test_any_text_gives_passages_that_are_the_text(text: str) -> None:

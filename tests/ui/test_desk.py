@@ -77,7 +77,6 @@ def test_where_nothing_is_asked_no_empty_bubble_stands() -> None:
     assert 'class="bubble"' in render_conversation(Conversation().asked("Mikä on Hilma?"), texts("fi"), TODAY)
 
 
-
 def test_long_and_hostile_questions_are_shown_as_text() -> None:
     html = render_conversation(Conversation().asked("<script>" + "x" * 100_000), texts("fi"), TODAY)
     assert "<script>" not in html
