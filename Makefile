@@ -25,7 +25,8 @@ lint: $(INSTALLED)
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
 
-# Every figure of the README's section on quality and speed, in its order.
+# The README's section on quality and speed, but for the SQuAD and TyDi columns of its comparison, whose pool takes an
+# hour to embed: `python -m benchmarks.retrieval`.
 quality: $(INSTALLED)
 	$(BIN)/python -m benchmarks quality reading
 	$(BIN)/python -m benchmarks
